@@ -1,0 +1,129 @@
+/**
+ * `npm test`: everything that proves the program, with whatever it needs.
+ *
+ *   npm test                         all parts
+ *   npm test -- unit [filter]        one part: unit, component, integration, faults, wine or e2e
+ *
+ * Ends with 1 when a test failed, when a runner crashed or ran nothing, and, with CI=true, when a test was skipped.
+ * The last line is the total.
+ */
+import fs from 'node:fs';
+import path from 'node:path';
+import { bundle } from './bundle.mjs';
+import { prepareLaunch, run } from './launch.mjs';
+import { cache, root } from './paths.mjs';
+import { ensureSystem } from './system.mjs';
+import { addTotals, describeTotals, readTotals } from './totals.mjs';
+
+const projects = ['unit', 'component', 'integration', 'faults', 'wine'];
+
+/** What the tests under Wine run and compile. */
+const wineCommands = ['wine', 'x86_64-w64-mingw32-gcc'];
+
+/** @param {string} file the module's own command below node_modules/ */
+const tool = (file) => path.join(root, 'node_modules', file);
+
+/**
+ * @typedef {object} Runner
+ * @property {'vitest' | 'playwright'} name
+ * @property {string[]} command arguments for node
+ * @property {string} report where its JSON report goes, absolute
+ */
+
+/**
+ * @param {string | undefined} project one project, or all
+ * @param {string[]} filter
+ * @returns {Runner}
+ */
+function vitest(project, filter) {
+  const report = path.join(cache, 'vitest.json');
+  const command = [
+    tool('vitest/vitest.mjs'),
+    'run',
+    '--config=build/vitest.config.ts',
+    ...(project ? [`--project=${project}`] : []),
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    ...filter,
+  ];
+  return { name: 'vitest', command, report };
+}
+
+/**
+ * @param {string[]} filter
+ * @returns {Runner}
+ */
+function playwright(filter) {
+  const report = path.join(cache, 'playwright.json');
+  const command = [
+    tool('@playwright/test/cli.js'),
+    'test',
+    '--config=build/playwright.config.ts',
+    '--reporter=list,json',
+    ...filter,
+  ];
+  return { name: 'playwright', command, report };
+}
+
+/**
+ * @param {string | undefined} part nothing for all parts
+ * @param {string[]} filter
+ * @returns {Runner[]}
+ * @throws {Error} for a part that does not exist
+ */
+function chooseRunners(part, filter) {
+  if (part === undefined) return [vitest(undefined, []), playwright([])];
+  if (part === 'e2e') return [playwright(filter)];
+  if (projects.includes(part)) return [vitest(part, filter)];
+  throw new Error(`There is no part ${part}; there are ${projects.join(', ')} and e2e.`);
+}
+
+/**
+ * Makes ready what a part needs; only the end-to-end tests need Electron.
+ * @param {string | undefined} part nothing for all parts
+ * @returns {Promise<{ env: Record<string, string | undefined>, stop: () => void }>}
+ */
+async function prepare(part) {
+  const needsWine = part === undefined || part === 'wine' ? wineCommands : [];
+  if (part === undefined || part === 'e2e') {
+    const launch = await prepareLaunch(needsWine);
+    await bundle('all', { ifStale: true });
+    return launch;
+  }
+  ensureSystem({ commands: needsWine });
+  await bundle('engine', { ifStale: true });
+  return { env: process.env, stop: () => undefined };
+}
+
+async function main() {
+  const [part, ...filter] = process.argv.slice(2);
+  const runners = chooseRunners(part, filter);
+  const { env, stop } = await prepare(part);
+  fs.mkdirSync(cache, { recursive: true });
+  const results = [];
+  for (const { name, command, report } of runners) {
+    fs.rmSync(report, { force: true });
+    const exitCode = await run(process.execPath, command, {
+      ...env,
+      POSTBAG_BUNDLED: '1',
+      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
+    });
+    results.push({ name, totals: readTotals(name, report, exitCode) });
+  }
+  stop();
+  const total = addTotals(results.map(({ totals }) => totals));
+  const mayBeSkipped = process.env['CI'] !== 'true';
+  if (!mayBeSkipped && total.skipped > 0) console.log('In CI nothing may be skipped.');
+  console.log('');
+  for (const { name, totals } of results) console.log(`${name}: ${describeTotals(totals)}`);
+  console.log(describeTotals(total));
+  return total.failed === 0 && (mayBeSkipped || total.skipped === 0) ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,19 @@
+import type { Engine } from '../../engine/engine';
+import type { ChosenFolders } from '../folders';
+import type { Handlers } from './bridge';
+import { appHandlers, type AppServices } from './app-handlers';
+import { postOfficeHandlers } from './postoffice-handlers';
+import { practiceHandlers } from './practice-handlers';
+import { runHandlers } from './run-handlers';
+import { vaultHandlers } from './vault-handlers';
+
+/** All verbs, one file a topic. */
+export function handlersFor(engine: Engine, folders: ChosenFolders, services: AppServices): Handlers {
+  return {
+    ...appHandlers(engine, folders, services),
+    ...postOfficeHandlers(engine, folders),
+    ...practiceHandlers(engine, folders, services),
+    ...vaultHandlers(engine, folders, services),
+    ...runHandlers(engine),
+  };
+}

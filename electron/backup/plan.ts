@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import type { Finding } from '../../shared/finding';
+import type { Method, Plan } from '../../shared/run';
+import { backupCommand } from '../../shared/words/command-line';
+import { inventoryFindings, mustBeWhole } from '../postoffice/findings';
+import { findingNow, failureOf } from '../run/findings';
+import type { Step } from '../run/step';
+import { checkSpace, checkVault } from '../vault/check';
+import { linear } from './linear';
+import { possibleFiles } from './possible';
+import { BackupWork, bytesOf, groupsOf, type BackupJob, type Tools } from './work';
+
+/** The steps of each method. */
+export const methods: Readonly<Record<Method, (work: BackupWork) => Step[]>> = { linear };
+
+/**
+ * Makes the plan of a backup: every check is done now, so that a person sees what would stop the run before starting
+ * it. Nothing is written anywhere.
+ */
+export async function planBackup(job: BackupJob, tools: Tools): Promise<Plan> {
+  const { postOffice, vault } = job;
+  const { inventory, findings: impossible } = possibleFiles(job.inventory);
+  const findings: Finding[] = [...inventoryFindings(inventory), ...impossible];
+  const fails = async (check: () => void | Promise<void>): Promise<boolean> => {
+    try {
+      await check();
+      return false;
+    } catch (error) {
+      const { code, stage, params } = failureOf(error, 'check');
+      findings.push(findingNow(code, 'error', stage, params));
+      return true;
+    }
+  };
+  await fails(() => mustBeWhole(inventory));
+  let freeBytes: number | null = null;
+  if (!(await fails(() => checkVault(vault, postOffice.path)))) {
+    await fails(async () => {
+      const space = {
+        vault,
+        postOffice: postOffice.path,
+        files: inventory.files.length,
+        bytes: bytesOf(inventory),
+      };
+      const room = await checkSpace(space, tools.fork);
+      freeBytes = room.freeBytes;
+      findings.push(...room.findings);
+    });
+  }
+  const steps = methods[job.method](new BackupWork({ ...job, inventory }, tools, ''));
+  return {
+    id: randomUUID(),
+    kind: 'backup',
+    postOffice: postOffice.name,
+    postOfficeId: postOffice.id,
+    method: job.method,
+    vault,
+    bestGrade: 'loose',
+    steps: steps.map((step) => step.plan),
+    groups: groupsOf(inventory),
+    files: inventory.files.length,
+    bytes: bytesOf(inventory),
+    freeBytes,
+    commandLine: backupCommand(postOffice.name, vault, job.method),
+    findings,
+  };
+}

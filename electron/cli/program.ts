@@ -1,0 +1,125 @@
+import path from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { version } from '../../package.json';
+import { Method } from '../../shared/run';
+import { PracticeShape } from '../../shared/practice';
+import { cliWords, help } from '../../shared/words/cli';
+import { inSession } from './command';
+import { inventoryCommand, postOfficeFor } from './inventory';
+import { checkCommand, makeCommand, usersCommand } from './practice';
+import { runPlan } from './run-command';
+
+const json = (): Option => new Option('--json', help.json);
+
+const whole =
+  (what: string, from: number) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < from || !Number.isSafeInteger(value)) {
+      throw new InvalidArgumentError(cliWords.notANumber(what, from));
+    }
+    return value;
+  };
+
+interface JsonOption {
+  json?: boolean;
+}
+
+/** The commands and their options; a wrong call throws commander's own error. */
+export function makeProgram(): Command {
+  const program = new Command('postbag').description(help.program).version(version).exitOverride();
+
+  program
+    .command('inventory')
+    .description(help.inventory)
+    .argument('[post-office]', help.inventoryTarget)
+    .addOption(json())
+    .action(async (target: string | undefined, options: JsonOption) => {
+      await inSession(options, (session) => inventoryCommand(target, session));
+    });
+
+  program
+    .command('backup')
+    .description(help.backup)
+    .argument('<post-office>', help.backupTarget)
+    .requiredOption('--to <vault>', help.to)
+    .addOption(new Option('--method <method>', help.method).choices(Method.options).default('linear'))
+    .option('--name <name>', help.name)
+    .addOption(json())
+    .action(async (target: string, options: JsonOption & { to: string; method: Method; name?: string }) => {
+      await inSession(options, async (session) => {
+        const postOffice = postOfficeFor(target, options.name, session);
+        const plan = await session.engine.planBackup(postOffice, path.resolve(options.to), options.method);
+        return await runPlan(plan, session);
+      });
+    });
+
+  program
+    .command('verify')
+    .description(help.verify)
+    .argument('<bag>', help.bag)
+    .addOption(json())
+    .action(async (folder: string, options: JsonOption) => {
+      await inSession(options, async (session) => {
+        const { bag, vault } = await session.engine.bags.at(path.resolve(folder));
+        return await runPlan(session.engine.planVerify(bag, vault), session);
+      });
+    });
+
+  addPractice(program);
+  return program;
+}
+
+function addPractice(program: Command): void {
+  const practice = program.command('practice').description(help.practice);
+
+  practice
+    .command('make')
+    .description(help.make)
+    .argument('<folder>', help.folder)
+    .addOption(new Option('--shape <shape>', help.shape).choices(PracticeShape.options).default('db6'))
+    .option('--users <count>', help.users, whole('--users', 1), 12)
+    .option('--messages <count>', help.messages, whole('--messages', 0), 400)
+    .option('--seed <seed>', help.seed, whole('--seed', 0), 1)
+    .addOption(json())
+    .action(
+      async (
+        folder: string,
+        options: JsonOption & { shape: PracticeShape; users: number; messages: number; seed: number },
+      ) => {
+        const { shape, users, messages, seed } = options;
+        await inSession(options, (session) => makeCommand(folder, { shape, users, messages, seed }, session));
+      },
+    );
+
+  practice
+    .command('users')
+    .description(help.usersAtWork)
+    .argument('<folder>', help.folder)
+    .option('--seconds <seconds>', help.seconds, whole('--seconds', 1))
+    .option('--rate <ops>', help.rate, whole('--rate', 0), 40)
+    .option('--burst <ms>', help.burst, whole('--burst', 0), 0)
+    .option('--pause <ms>', help.pause, whole('--pause', 0), 0)
+    .option('--seed <seed>', help.seed, whole('--seed', 0), 1)
+    .addOption(json())
+    .action(
+      async (
+        folder: string,
+        options: JsonOption & { seconds?: number; rate: number; burst: number; pause: number; seed: number },
+      ) => {
+        const { rate, burst: burstMs, pause: pauseMs, seed, seconds } = options;
+        await inSession(options, (session) =>
+          usersCommand(folder, { rate, burstMs, pauseMs, seed, seconds }, session),
+        );
+      },
+    );
+
+  practice
+    .command('check')
+    .description(help.check)
+    .argument('<folder>', help.folder)
+    .addOption(json())
+    .action(async (folder: string, options: JsonOption) => {
+      await inSession(options, (session) => checkCommand(folder, session));
+    });
+}

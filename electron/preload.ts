@@ -1,0 +1,66 @@
+import { contextBridge, ipcRenderer } from 'electron';
+import type { Bridge } from '../shared/bridge';
+import type { Output, VerbName } from '../shared/contract';
+import { eventNames } from '../shared/event-names';
+import type { Result } from '../shared/result';
+
+/** The same names as in electron/app/ipc; a sandboxed preload cannot import from there. */
+const VERB = 'postbag:';
+const EVENT = 'postbag-event:';
+
+const ask =
+  <V extends VerbName>(verb: V) =>
+  (input?: unknown): Promise<Result<Output<V>>> =>
+    ipcRenderer.invoke(`${VERB}${verb}`, input) as Promise<Result<Output<V>>>;
+
+/** Everything that a page can do, to be read from top to bottom. */
+const bridge: Bridge = {
+  appInfo: ask('appInfo'),
+  startNotices: ask('startNotices'),
+  setTheme: ask('setTheme'),
+  copyText: ask('copyText'),
+  chooseFolder: ask('chooseFolder'),
+
+  listPostOffices: ask('listPostOffices'),
+  postOffice: ask('postOffice'),
+  takeInventory: ask('takeInventory'),
+  findPostOffices: ask('findPostOffices'),
+  cancelFind: ask('cancelFind'),
+  addPostOffice: ask('addPostOffice'),
+  renamePostOffice: ask('renamePostOffice'),
+  setPatterns: ask('setPatterns'),
+  forgetPostOffice: ask('forgetPostOffice'),
+
+  makePractice: ask('makePractice'),
+  startPracticeUsers: ask('startPracticeUsers'),
+  stopPracticeUsers: ask('stopPracticeUsers'),
+  checkPractice: ask('checkPractice'),
+  checkPracticeBag: ask('checkPracticeBag'),
+
+  listVaults: ask('listVaults'),
+  addVault: ask('addVault'),
+  forgetVault: ask('forgetVault'),
+  listBags: ask('listBags'),
+  showBag: ask('showBag'),
+
+  planBackup: ask('planBackup'),
+  planVerify: ask('planVerify'),
+  startRun: ask('startRun'),
+  cancelRun: ask('cancelRun'),
+  listRuns: ask('listRuns'),
+  run: ask('run'),
+  runProgress: ask('runProgress'),
+  readLedger: ask('readLedger'),
+  readLog: ask('readLog'),
+  pendingUndos: ask('pendingUndos'),
+  retryUndos: ask('retryUndos'),
+
+  on: (event, listener) => {
+    if (!eventNames.includes(event)) throw new Error('no such event');
+    const hear = (_event: unknown, value: Parameters<typeof listener>[0]): void => listener(value);
+    ipcRenderer.on(`${EVENT}${event}`, hear);
+    return () => void ipcRenderer.off(`${EVENT}${event}`, hear);
+  },
+};
+
+contextBridge.exposeInMainWorld('postbag', bridge);

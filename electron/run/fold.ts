@@ -1,0 +1,102 @@
+import type { Finding } from '../../shared/finding';
+import type { PendingUndo, Plan, RunRecord, UndoAction } from '../../shared/run';
+import type { Params } from '../../shared/severity';
+import { noFacts, type JournalRecord, type RunFacts } from './journal-record';
+
+interface OpenUndo {
+  readonly undoId: number;
+  readonly action: UndoAction;
+  readonly params: Params;
+  error: string;
+}
+
+/** Makes the record of a run out of its journal, one record after another. The journal is the truth, this is a view. */
+export class JournalFold {
+  #plan: Plan | null = null;
+  #runId = '';
+  #startedAt = '';
+  #endedAt: string | null = null;
+  #verdict: RunRecord['verdict'] = null;
+  #facts: RunFacts = { ...noFacts };
+  readonly #findings: Finding[] = [];
+  readonly #undos = new Map<number, OpenUndo>();
+
+  add(record: JournalRecord): this {
+    switch (record.type) {
+      case 'plan':
+        this.#plan = record.plan;
+        this.#runId = record.runId;
+        this.#startedAt = record.at;
+        break;
+      case 'undo':
+        this.#undos.set(record.undoId, { ...record, error: '' });
+        break;
+      case 'undo-result':
+        this.#undoResult(record.undoId, record.ok, record.error);
+        break;
+      case 'finding':
+        this.#findings.push(record.finding);
+        break;
+      case 'facts':
+        this.#facts = { ...this.#facts, ...(record.facts as Partial<RunFacts>) };
+        break;
+      case 'end':
+        this.#endedAt = record.at;
+        this.#verdict = record.verdict;
+        break;
+      default:
+        break;
+    }
+    return this;
+  }
+
+  #undoResult(undoId: number, ok: boolean, error: string): void {
+    const undo = this.#undos.get(undoId);
+    if (ok) this.#undos.delete(undoId);
+    else if (undo) undo.error = error;
+  }
+
+  get plan(): Plan | null {
+    return this.#plan;
+  }
+
+  get facts(): Readonly<RunFacts> {
+    return this.#facts;
+  }
+
+  get findings(): readonly Finding[] {
+    return this.#findings;
+  }
+
+  /** Undos that are registered and not done, newest first: the order in which they are to be run. */
+  get pendingUndos(): PendingUndo[] {
+    return [...this.#undos.values()].reverse().map(({ undoId, action, params, error }) => ({
+      runId: this.#runId,
+      undoId,
+      action,
+      params,
+      postOffice: this.#plan?.postOffice ?? '',
+      lastError: error,
+    }));
+  }
+
+  /** Null when the journal does not even hold its plan (its process died before that). */
+  record(): RunRecord | null {
+    const plan = this.#plan;
+    if (!plan) return null;
+    return {
+      id: this.#runId,
+      kind: plan.kind,
+      postOffice: plan.postOffice,
+      postOfficeId: plan.postOfficeId,
+      method: plan.method,
+      vault: plan.vault,
+      startedAt: this.#startedAt,
+      endedAt: this.#endedAt,
+      verdict: this.#verdict,
+      findings: [...this.#findings],
+      pendingUndos: this.pendingUndos,
+      ...this.#facts,
+    };
+  }
+}

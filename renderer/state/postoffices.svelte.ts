@@ -1,0 +1,45 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { PostOfficeRow, PracticeUsersState } from '../../shared/views';
+import { needsAttention } from './attention';
+import { ask, listen } from './bridge';
+import { Resource } from './resource.svelte';
+
+/** The post offices on the list. */
+export class PostOffices {
+  readonly #list = new Resource<PostOfficeRow[]>(() => ask('listPostOffices'), []);
+  readonly #users = new SvelteMap<string, PracticeUsersState>();
+
+  readonly rows = $derived(
+    this.#list.value.map((row) => ({ ...row, practiceUsers: this.#users.get(row.id) ?? row.practiceUsers })),
+  );
+  readonly attention = $derived(needsAttention(this.rows));
+
+  get loaded(): boolean {
+    return this.#list.loaded;
+  }
+
+  get failure() {
+    return this.#list.failure;
+  }
+
+  byId(id: string): PostOfficeRow | undefined {
+    return this.rows.find((row) => row.id === id);
+  }
+
+  async load(): Promise<void> {
+    await this.#list.load();
+  }
+
+  /** Keeps what simulated users were last said to do. */
+  setUsers(state: PracticeUsersState): void {
+    this.#users.set(state.postOfficeId, state);
+  }
+
+  listen(): () => void {
+    const stops = [
+      listen('post-offices-changed', () => void this.load()),
+      listen('practice-users', (state) => this.setUsers(state)),
+    ];
+    return () => stops.forEach((stop) => stop());
+  }
+}

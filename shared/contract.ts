@@ -1,0 +1,120 @@
+import { z } from 'zod';
+import { Finding } from './finding';
+import { InventorySummary, PatternChanges, FormatId } from './postoffice';
+import { PracticeCheck, PracticeShape } from './practice';
+import { LedgerEntry, LogLine, Method, PendingUndo, Plan, RunProgress, RunRecord } from './run';
+import { Theme } from './settings';
+import {
+  AppInfo,
+  BagRow,
+  ChosenFolder,
+  FindResult,
+  PostOfficeDetail,
+  PostOfficeRow,
+  PracticeUsersState,
+  VaultRow,
+} from './views';
+
+/** One verb of the bridge: what it takes (at most one object) and what it answers. */
+interface Verb<I extends z.ZodType, O extends z.ZodType> {
+  readonly input: I;
+  readonly output: O;
+}
+const verb = <I extends z.ZodType, O extends z.ZodType>(input: I, output: O): Verb<I, O> => ({
+  input,
+  output,
+});
+
+const nothing = z.undefined();
+const Id = z.string().min(1).max(200);
+const Name = z.string().trim().min(1).max(80);
+const Page = { offset: z.number().int().min(0), limit: z.number().int().min(1).max(1000) };
+
+/**
+ * Everything the renderer can ask of the main process, one verb an action. Arguments are parsed with `input` on arrival;
+ * `output` is what the type of the answer is made from. No verb takes a path.
+ */
+export const contract = {
+  // the app
+  appInfo: verb(nothing, AppInfo),
+  startNotices: verb(nothing, z.array(Finding)),
+  setTheme: verb(z.object({ theme: Theme }), z.null()),
+  copyText: verb(z.object({ text: z.string().max(100_000) }), z.null()),
+  chooseFolder: verb(
+    z.object({ purpose: z.enum(['find', 'post-office', 'vault', 'practice']) }),
+    ChosenFolder.nullable(),
+  ),
+
+  // post offices
+  listPostOffices: verb(nothing, z.array(PostOfficeRow)),
+  postOffice: verb(z.object({ id: Id }), PostOfficeDetail),
+  takeInventory: verb(z.object({ id: Id }), InventorySummary),
+  findPostOffices: verb(z.object({ folderId: Id }), FindResult),
+  cancelFind: verb(nothing, z.null()),
+  addPostOffice: verb(
+    z.object({ folderId: Id, name: Name, format: FormatId.nullable() }),
+    z.object({ id: z.string() }),
+  ),
+  renamePostOffice: verb(z.object({ id: Id, name: Name }), z.null()),
+  setPatterns: verb(z.object({ id: Id, changes: PatternChanges }), z.null()),
+  /** Takes it off the list; nothing on disk is touched. */
+  forgetPostOffice: verb(z.object({ id: Id }), z.null()),
+
+  // practice
+  makePractice: verb(
+    z.object({
+      /** Null: a new folder in the person's own documents. */
+      folderId: Id.nullable(),
+      shape: PracticeShape,
+      users: z.number().int().min(1).max(2000),
+      messages: z.number().int().min(0).max(200_000),
+    }),
+    z.object({ id: z.string() }),
+  ),
+  startPracticeUsers: verb(z.object({ id: Id }), PracticeUsersState),
+  stopPracticeUsers: verb(z.object({ id: Id }), PracticeUsersState),
+  checkPractice: verb(z.object({ id: Id }), PracticeCheck),
+  checkPracticeBag: verb(z.object({ bagId: Id }), PracticeCheck),
+
+  // vaults and bags
+  listVaults: verb(nothing, z.array(VaultRow)),
+  addVault: verb(z.object({ folderId: Id }), z.object({ id: z.string() })),
+  forgetVault: verb(z.object({ id: Id }), z.null()),
+  listBags: verb(nothing, z.array(BagRow)),
+  showBag: verb(z.object({ bagId: Id }), z.null()),
+
+  // runs
+  planBackup: verb(z.object({ postOfficeId: Id, vaultId: Id, method: Method }), Plan),
+  planVerify: verb(z.object({ bagId: Id }), Plan),
+  startRun: verb(z.object({ planId: Id }), z.object({ runId: z.string() })),
+  cancelRun: verb(z.object({ runId: Id }), z.null()),
+  listRuns: verb(nothing, z.array(RunRecord)),
+  run: verb(z.object({ runId: Id }), z.object({ record: RunRecord, plan: Plan })),
+  runProgress: verb(z.object({ runId: Id }), RunProgress.nullable()),
+  readLedger: verb(
+    z.object({ runId: Id, onlyChanged: z.boolean(), ...Page }),
+    z.object({ total: z.number().int(), entries: z.array(LedgerEntry) }),
+  ),
+  readLog: verb(
+    z.object({ runId: Id, ...Page }),
+    z.object({ total: z.number().int(), lines: z.array(LogLine) }),
+  ),
+  pendingUndos: verb(nothing, z.array(PendingUndo)),
+  retryUndos: verb(nothing, z.array(PendingUndo)),
+} as const;
+
+export type Contract = typeof contract;
+export type VerbName = keyof Contract;
+export type Input<V extends VerbName> = z.infer<Contract[V]['input']>;
+export type Output<V extends VerbName> = z.infer<Contract[V]['output']>;
+
+/** Everything the main process tells unasked, by name. */
+export interface Events {
+  'run-progress': RunProgress;
+  'run-changed': RunRecord;
+  'post-offices-changed': null;
+  'bags-changed': null;
+  'find-progress': { folders: number; found: number };
+  'practice-users': PracticeUsersState;
+}
+export type EventName = keyof Events;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { FormatId, PatternChanges } from './postoffice';
+
+/** A post office that the administrator wants to have backed up. */
+export const KnownPostOffice = z.object({
+  id: z.string().min(1),
+  name: z.string().min(1).max(80),
+  /** Absolute path of the folder; UNC where it was chosen as UNC. */
+  path: z.string().min(1),
+  /** Chosen by a person when file names alone do not decide. */
+  format: FormatId.nullable(),
+  patterns: PatternChanges,
+});
+export type KnownPostOffice = z.infer<typeof KnownPostOffice>;
+
+/** A folder that holds bags. */
+export const KnownVault = z.object({ id: z.string().min(1), path: z.string().min(1) });
+export type KnownVault = z.infer<typeof KnownVault>;
+
+export const Theme = z.enum(['system', 'light', 'dark']);
+export type Theme = z.infer<typeof Theme>;
+
+/** Everything Postbag remembers between starts, beside the journals. */
+export const Settings = z.object({
+  version: z.literal(1),
+  postOffices: z.array(KnownPostOffice),
+  vaults: z.array(KnownVault),
+  theme: Theme,
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const emptySettings: Settings = { version: 1, postOffices: [], vaults: [], theme: 'system' };

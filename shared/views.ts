@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { FormatId, InventorySummary, PatternChanges, Patterns, Recognition } from './postoffice';
+import { Grade, Verdict } from './run';
+import { Theme } from './settings';
+
+/** What screens show. Paths are for reading only: nothing takes a path back. */
+
+export const LastBackup = z.object({
+  bagId: z.string().nullable(),
+  runId: z.string(),
+  at: z.string(),
+  verdict: Verdict,
+  grade: Grade.nullable(),
+});
+export type LastBackup = z.infer<typeof LastBackup>;
+
+export const PracticeUsersState = z.object({
+  postOfficeId: z.string(),
+  running: z.boolean(),
+  ops: z.number().int(),
+});
+export type PracticeUsersState = z.infer<typeof PracticeUsersState>;
+
+export const PostOfficeRow = z.object({
+  id: z.string(),
+  name: z.string(),
+  path: z.string(),
+  /** Null while its inventory is not known; then `problem` says why, if it cannot be. */
+  inventory: InventorySummary.nullable(),
+  /** A FindingCode when the folder could not be looked at. */
+  problem: z.string().nullable(),
+  lastBackup: LastBackup.nullable(),
+  runningRunId: z.string().nullable(),
+  practiceUsers: PracticeUsersState.nullable(),
+});
+export type PostOfficeRow = z.infer<typeof PostOfficeRow>;
+
+export const PostOfficeDetail = PostOfficeRow.extend({
+  format: FormatId.nullable(),
+  /** The format's own patterns, and what was changed for this post office. */
+  defaultPatterns: Patterns.nullable(),
+  changes: PatternChanges,
+});
+export type PostOfficeDetail = z.infer<typeof PostOfficeDetail>;
+
+/** A folder that a person chose in the system's dialog; only its id goes back. */
+export const ChosenFolder = z.object({ id: z.string(), path: z.string() });
+export type ChosenFolder = z.infer<typeof ChosenFolder>;
+
+export const FoundPostOffice = z.object({
+  folderId: z.string(),
+  path: z.string(),
+  recognition: Recognition,
+  /** Already on the list. */
+  known: z.boolean(),
+  suggestedName: z.string(),
+});
+export type FoundPostOffice = z.infer<typeof FoundPostOffice>;
+
+export const FindResult = z.object({
+  found: z.array(FoundPostOffice),
+  folders: z.number().int(),
+  unreadable: z.number().int(),
+  /** Ended by a limit or by the person before every folder was seen. */
+  complete: z.boolean(),
+});
+export type FindResult = z.infer<typeof FindResult>;
+
+export const VaultRow = z.object({
+  id: z.string(),
+  path: z.string(),
+  available: z.boolean(),
+  freeBytes: z.number().nullable(),
+  totalBytes: z.number().nullable(),
+  bags: z.number().int(),
+});
+export type VaultRow = z.infer<typeof VaultRow>;
+
+export const BagRow = z.object({
+  id: z.string(),
+  vaultId: z.string(),
+  path: z.string(),
+  name: z.string(),
+  postOffice: z.string(),
+  /** When it was sealed, ISO 8601 UTC; null when the bag does not say. */
+  sealedAt: z.string().nullable(),
+  grade: Grade.nullable(),
+  verdict: Verdict.nullable(),
+  method: z.string().nullable(),
+  files: z.number().int().nullable(),
+  bytes: z.number().nullable(),
+  practice: z.boolean(),
+  lastVerified: z.object({ at: z.string(), valid: z.boolean(), runId: z.string() }).nullable(),
+  /** False when what the bag says about itself cannot be read. */
+  readable: z.boolean(),
+});
+export type BagRow = z.infer<typeof BagRow>;
+
+export const AppInfo = z.object({
+  version: z.string(),
+  electron: z.string(),
+  platform: z.string(),
+  theme: Theme,
+});
+export type AppInfo = z.infer<typeof AppInfo>;

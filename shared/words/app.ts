@@ -1,0 +1,39 @@
+/** Words of the app itself: dialogs, menu and what is said when it cannot go on. */
+
+export const dialogWords = {
+  find: { title: 'Find post offices under a folder', button: 'Search this folder' },
+  'post-office': { title: 'Choose the folder of a post office', button: 'Choose this post office' },
+  vault: { title: 'Choose a folder to keep bags in', button: 'Use as vault' },
+  practice: { title: 'Choose an empty folder for the practice post office', button: 'Make it here' },
+} as const;
+
+export const menuWords = {
+  file: 'File',
+  quit: 'Quit Postbag',
+  edit: 'Edit',
+  view: 'View',
+  window: 'Window',
+} as const;
+
+export const quitWords = {
+  title: 'A backup is running',
+  message: 'Cancel the backup and quit Postbag?',
+  detail: 'What has been begun is taken back first. The post office itself is not affected.',
+  keep: 'Keep going',
+  cancel: 'Cancel the backup and quit',
+} as const;
+
+export const fatalWords = {
+  title: 'Postbag has to close',
+  before:
+    'Something went wrong that Postbag cannot go on from. At the next start it takes back what was begun.',
+  copy: 'Copy the details',
+  close: 'Close Postbag',
+} as const;
+
+export const finishedWords = {
+  verified: 'Backup verified',
+  findings: 'Backup done, with findings',
+  failed: 'Backup failed',
+  cancelled: 'Backup cancelled',
+} as const;

@@ -1,0 +1,73 @@
+import type { Grade, Method, RunKind, Verdict } from '../run';
+
+interface GradeWords {
+  readonly name: string;
+  readonly meaning: string;
+  readonly beforeUse: string;
+}
+
+const repairFirst =
+  'Repair the copy with the format’s own tools before anybody works with it, then check it by hand.';
+
+/** What each grade claims, and what must be done before such a copy may go online. */
+export const gradeWords: Readonly<Record<Grade, GradeWords>> = {
+  closed: {
+    name: 'Closed',
+    meaning: 'Nobody was connected and nothing changed while it was copied. All files fit together.',
+    beforeUse: 'Check it by hand before anybody works with it.',
+  },
+  instant: {
+    name: 'Instant',
+    meaning: 'All files are from one and the same instant, taken while people were working.',
+    beforeUse: repairFirst,
+  },
+  'per-file': {
+    name: 'Per file',
+    meaning: 'Each file is from one instant, but not all of them from the same one.',
+    beforeUse: repairFirst,
+  },
+  loose: {
+    name: 'Loose',
+    meaning:
+      'The files were read one after the other while people may have been writing. What was written after the copy began may be missing or incomplete.',
+    beforeUse: repairFirst,
+  },
+};
+
+/** How a run ended, in a word or two. */
+export const verdictWords: Readonly<Record<Verdict, { readonly name: string }>> = {
+  verified: { name: 'Verified' },
+  findings: { name: 'Done, with findings' },
+  failed: { name: 'Failed' },
+  cancelled: { name: 'Cancelled' },
+};
+
+const meanings: Readonly<Record<RunKind, Readonly<Record<Verdict, string>>>> = {
+  backup: {
+    verified: 'Every file was read again from where it now lies, and every checksum is right.',
+    findings:
+      'The bag is sealed and every checksum is right, but something must be looked at: read the findings.',
+    failed: 'There is no bag of this run. Nothing with a finished name was left behind.',
+    cancelled: 'It was stopped by a person. What had been begun was taken back.',
+  },
+  verify: {
+    verified: 'Every file of the bag was read, and every checksum is right.',
+    findings: 'Every checksum is right, but something about the bag must be looked at: read the findings.',
+    failed: 'The bag could not be shown to be what it was when it was sealed. Read the findings.',
+    cancelled: 'It was stopped by a person. Nothing can be said about the bag.',
+  },
+};
+
+/** What the verdict of a run means, in a sentence. */
+export function verdictMeaning(kind: RunKind, verdict: Verdict): string {
+  return meanings[kind][verdict];
+}
+
+/** The methods in the wizard: a name, and what it means in two sentences. */
+export const methodWords: Readonly<Record<Method, { readonly name: string; readonly meaning: string }>> = {
+  linear: {
+    name: 'Copy while open, in order',
+    meaning:
+      'User files are copied first, then directory and index, the message store last, while people go on working. The copy must be repaired before it is used, because something may change while it is read.',
+  },
+};

@@ -1,0 +1,61 @@
+import type { Finding } from '../finding';
+import type { Grade, LedgerEntry, Verdict } from '../run';
+import { findingWords } from './findings';
+import { countOf, formatBytes } from './format';
+import { gradeWords, verdictWords } from './grades';
+import { formatName, groupWords } from './postoffice';
+import type { FormatId } from '../postoffice';
+
+/** What the report of a bag needs; a bag's own record has it all. */
+interface Reported {
+  readonly software: string;
+  readonly runId: string;
+  readonly postOffice: { readonly name: string };
+  readonly practice: boolean;
+  readonly format: FormatId;
+  readonly method: string;
+  readonly grade: Grade;
+  readonly verdict: Verdict;
+  readonly recoveryPoint: string | null;
+  readonly startedAt: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly findings: readonly Finding[];
+}
+
+/** The report that lies in a bag: plain text, to be read in twenty years with whatever there is then. Times are UTC. */
+export function reportText(record: Reported, ledger: readonly LedgerEntry[]): string {
+  const grade = gradeWords[record.grade];
+  return `${[
+    `Backup of ${record.postOffice.name} (${formatName(record.format, record.practice)})`,
+    '',
+    `Run             ${record.runId}, by ${record.software}`,
+    `Started         ${record.startedAt}`,
+    `Recovery point  ${record.recoveryPoint ?? 'unknown'} (what was written later may be missing)`,
+    `Contents        ${countOf(record.files, 'file')}, ${formatBytes(record.bytes)}, in data/`,
+    `Grade           ${grade.name}. ${grade.meaning}`,
+    `Before use      ${grade.beforeUse}`,
+    `Verdict         ${verdictWords[record.verdict].name}`,
+    '',
+    'Check this bag without Postbag, in its own folder:',
+    '    sha256sum -c manifest-sha256.txt',
+    '',
+    ...findingLines(record.findings),
+    'Files in the order in which they were copied',
+    '',
+    ...ledger.map(ledgerLine),
+  ].join('\n')}\n`;
+}
+
+function findingLines(findings: readonly Finding[]): string[] {
+  if (findings.length === 0) return ['No findings.', ''];
+  return findings.flatMap((finding) => {
+    const { what, why, next } = findingWords(finding);
+    return [`[${finding.severity}] ${what}`, `    ${why}`, `    ${next}`, ''];
+  });
+}
+
+function ledgerLine(entry: LedgerEntry): string {
+  const changed = entry.change ? `  changed (${entry.change.when})` : '';
+  return `${entry.endedAt}  ${groupWords[entry.group].name}  ${String(entry.bytes)}  ${entry.path}${changed}`;
+}

@@ -1,0 +1,39 @@
+/** Words around every screen: navigation, theme, and what buttons on several screens say. */
+
+export const shellWords = {
+  product: 'Postbag',
+  skip: 'Skip to the content',
+  mainNavigation: 'Main',
+  screens: { 'post-offices': 'Post offices', runs: 'Runs', bags: 'Bags' },
+  needAttention: (count: number): string =>
+    count === 1 ? '1 post office needs attention' : `${count} post offices need attention`,
+  running: (count: number): string => (count === 1 ? '1 run is going on' : `${count} runs are going on`),
+  theme: 'Look',
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  version: (version: string): string => `Version ${version}`,
+  starting: 'Starting…',
+  notifications: 'Messages',
+  loading: 'Loading…',
+} as const;
+
+/** Buttons and labels that several screens share. */
+export const commonWords = {
+  back: 'Back',
+  continue: 'Continue',
+  close: 'Close',
+  hide: 'Hide',
+  tryAgain: 'Try again',
+  copied: (what: string): string => `${what} copied`,
+  couldNotCopy: 'It could not be copied.',
+  whatToDo: 'What to do:',
+  commandLine: 'The same from a terminal',
+  copyCommand: 'Copy command line',
+  commandCopied: 'Command line copied',
+  nothingChosen: 'Nothing was chosen.',
+  severity: { error: 'Error', warning: 'Warning', info: 'Note' },
+  showAll: (count: string): string => `Show all ${count}`,
+  rows: (from: string, to: string, total: string): string => `Rows ${from} to ${to} of ${total}`,
+  previousRows: 'Previous rows',
+  nextRows: 'Next rows',
+  scrollable: (what: string): string => `${what}, can be scrolled`,
+} as const;

@@ -1,0 +1,8 @@
+/** What a shop with several post offices would see. */
+export * from './samples/bags';
+export * from './samples/common';
+export * from './samples/found';
+export * from './samples/journals';
+export * from './samples/plans';
+export * from './samples/post-offices';
+export * from './samples/runs';

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { postbag } from '../../support/cli';
+import { makePlaces } from '../../support/places';
+import { bagsIn } from '../../support/vault';
+
+test.each([
+  { call: ['--help'], says: ['inventory', 'backup', 'verify', 'practice'] },
+  { call: ['help', 'backup'], says: ['<post-office>', '--to <vault>', '--method', '--json'] },
+  { call: ['backup', '--help'], says: ['a folder that holds bags'] },
+  { call: ['practice', '--help'], says: ['make', 'users', 'check'] },
+  { call: ['--version'], says: ['0.'] },
+])('help is no wrong call: postbag $call', async ({ call, says }) => {
+  const { home } = await makePlaces();
+  const { code, stdout, stderr } = await postbag(call, { home });
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+  for (const word of says) expect(stdout).toContain(word);
+});
+
+test.each([
+  { call: [], says: 'Usage: postbag' },
+  { call: ['restor'], says: 'unknown command' },
+  { call: ['backup'], says: '--to <vault>' },
+  { call: ['backup', 'x'], says: '--to <vault>' },
+  { call: ['backup', 'x', '--to'], says: 'argument missing' },
+  { call: ['backup', 'x', '--to', 'y', '--method', 'magic'], says: 'Allowed choices are linear' },
+  { call: ['backup', 'x', '--to', 'y', '--fast'], says: 'unknown option' },
+  { call: ['inventory', 'x', 'y'], says: 'too many arguments' },
+  { call: ['verify'], says: 'bag' },
+  { call: ['practice', 'make', 'x', '--users', '0'], says: '--users must be a whole number from 1 up' },
+  { call: ['practice', 'make', 'x', '--seed', '1.5'], says: '--seed must be a whole number from 0 up' },
+  { call: ['practice', 'make', 'x', '--shape', 'db7'], says: 'Allowed choices are db6, db8' },
+  { call: ['practice', 'users', 'x', '--seconds', '-1'], says: '--seconds must be a whole number' },
+])('a wrong call is told from a failure, and does nothing: postbag $call', async ({ call, says }) => {
+  const { base, home, vault } = await makePlaces();
+  const { code, stdout, stderr } = await postbag(call, { home, cwd: base });
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  expect(stderr).toMatch(new RegExp(says));
+  expect(await bagsIn(vault)).toEqual({ finished: [], unfinished: [] });
+});

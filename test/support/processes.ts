@@ -1,0 +1,23 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { vi } from 'vitest';
+import type { Running } from './cli';
+
+/** Whether all threads of a process stand still (proc(5): state T). */
+function isStopped(pid: number): boolean {
+  const tasks = `/proc/${pid}/task`;
+  return readdirSync(tasks).every((task) => / T /.test(stateLine(`${tasks}/${task}/stat`)));
+}
+
+/** `R 1 …`, after the command name, which may itself hold brackets and spaces. */
+function stateLine(file: string): string {
+  const stat = readFileSync(file, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 1);
+}
+
+/** Lets something happen while a process stands still, then lets it go on. */
+export async function pauseWhile(running: Running, act: () => unknown): Promise<void> {
+  running.kill('SIGSTOP');
+  await vi.waitUntil(() => isStopped(running.pid), { interval: 1, timeout: 10_000 });
+  await act();
+  running.kill('SIGCONT');
+}

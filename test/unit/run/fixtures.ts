@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach } from 'vitest';
+import type { Plan, RunRecord, StepId, UndoAction } from '../../../shared/run';
+import { newRunId } from '../../../electron/run/folders';
+import { carryOut } from '../../../electron/run/runner';
+import type { RunContext, Step, UndoHandlers } from '../../../electron/run/step';
+
+const made: string[] = [];
+afterEach(async () => {
+  for (const folder of made.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+export async function tempFolder(): Promise<string> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'postbag-run-'));
+  made.push(folder);
+  return folder;
+}
+
+export function planOf(steps: readonly Step[]): Plan {
+  return {
+    id: 'plan',
+    kind: 'backup',
+    postOffice: 'Head office',
+    postOfficeId: 'po',
+    method: 'linear',
+    vault: '/vault',
+    bestGrade: 'loose',
+    steps: steps.map((step) => step.plan),
+    groups: [],
+    files: 0,
+    bytes: 0,
+    freeBytes: null,
+    commandLine: 'postbag backup "Head office"',
+    findings: [],
+  };
+}
+
+/** A step that does `act`; with `undo` it can be taken back, and the handler is told `undo` as its folder. */
+export function step(id: StepId, act: (context: RunContext) => void | Promise<void>, undo?: string): Step {
+  const action: UndoAction = 'remove-partial-bag';
+  return {
+    plan: { id, params: {}, undo: undo === undefined ? null : action },
+    stage: 'copy',
+    ...(undo !== undefined && { undo: () => ({ action, params: { folder: undo } }) }),
+    run: async (context) => {
+      await act(context);
+    },
+  };
+}
+
+/** Undo handlers that write down what they were asked, and fail for the folders in `failing`. */
+export function handlersThat(log: string[], failing: ReadonlySet<string> = new Set()): UndoHandlers {
+  return {
+    'remove-partial-bag': async (params) => {
+      const folder = String(params['folder']);
+      log.push(folder);
+      await Promise.resolve();
+      if (failing.has(folder)) throw new Error('the disk is away');
+      return true;
+    },
+  };
+}
+
+export async function runSteps(
+  home: string,
+  steps: readonly Step[],
+  undoHandlers: UndoHandlers = handlersThat([]),
+  signal: AbortSignal = new AbortController().signal,
+): Promise<RunRecord> {
+  return await carryOut({
+    home,
+    runId: newRunId(),
+    plan: planOf(steps),
+    steps,
+    undoHandlers,
+    signal,
+    onProgress: () => undefined,
+    onChange: () => undefined,
+  });
+}
