@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statSync, type Stats } from 'node:fs';
 import { access, lstat, mkdir, open, readdir, readFile, rmdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../run/errors';
@@ -64,19 +64,27 @@ export const removePartialBag: UndoHandler = async (params, runId) => {
   ) {
     throw new Error(`${folder} is not the name of an unfinished bag`);
   }
-  try {
-    if (!(await lstat(folder)).isDirectory()) throw new Error(`${folder} is no folder`);
-  } catch (error) {
-    if (systemCode(error) !== 'ENOENT') throw error;
+  const found = await lookAt(folder);
+  if (!found) {
     if (await isAway(vault, String(params['device'] ?? ''))) throw new Error(`${vault} is not connected`);
     await removeEmpty(path.dirname(folder));
     return false;
   }
+  if (!found.isDirectory()) throw new Error(`${folder} is no folder`);
   if (!(await isOurs(folder, runId))) return false;
   await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
   await removeEmpty(path.dirname(folder));
   return true;
 };
+
+async function lookAt(folder: string): Promise<Stats | null> {
+  try {
+    return await lstat(folder);
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return null;
+    throw error;
+  }
+}
 
 /**
  * Whether a folder was made by this run: one that had the name already is not, and is nobody's to remove. The run's id

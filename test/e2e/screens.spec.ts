@@ -143,10 +143,7 @@ async function tabTo(page: Page, name: RegExp): Promise<void> {
     const focused = page.locator(':focus');
     if ((await focused.count()) === 0) continue;
     const text = await focused.evaluate(
-      (element) =>
-        element.getAttribute('aria-label') ??
-        [...((element as HTMLInputElement).labels ?? [])].map((label) => label.textContent).join(' ') +
-          (element.textContent ?? ''),
+      (element) => element.getAttribute('aria-label') ?? element.textContent,
     );
     if (name.test(text.trim())) return;
   }

@@ -77,20 +77,35 @@ describe('files', () => {
   });
 });
 
-test('the post office goes away: the run fails and says so, and nothing of it is lost', async () => {
-  const made = await places();
-  const before = await treeHash(made.postOffice);
-  const away = `${made.postOffice} away`;
-  const { code, lines } = await disturbed(made, groupCopied('users'), () =>
-    renameSync(made.postOffice, away),
-  );
-  expect(code).toBe(1);
-  const lost = told(lines, 'post-office-lost');
-  expect(lost).toMatchObject({ stage: 'copy', params: { path: made.postOffice } });
-  expect(lost.next).toContain('The unfinished bag was removed');
-  expect(await bagsIn(made.vault)).toEqual({ finished: [], unfinished: [] });
-  expect(existsSync(made.postOffice)).toBe(false);
-  expect(await treeHash(away)).toBe(before);
+describe('the post office goes away: the run fails and says so, and nothing of it is lost', () => {
+  async function isLost(made: Places, away: () => void): Promise<void> {
+    const { code, lines } = await disturbed(made, groupCopied('users'), away);
+    expect(code).toBe(1);
+    const lost = told(lines, 'post-office-lost');
+    expect(lost).toMatchObject({ stage: 'copy', params: { path: made.postOffice } });
+    expect(lost.next).toContain('The unfinished bag was removed');
+    expect(await bagsIn(made.vault)).toEqual({ finished: [], unfinished: [] });
+  }
+
+  test('a folder that is renamed', async () => {
+    const made = await places();
+    const before = await treeHash(made.postOffice);
+    const away = `${made.postOffice} away`;
+    await isLost(made, () => renameSync(made.postOffice, away));
+    expect(existsSync(made.postOffice)).toBe(false);
+    expect(await treeHash(away)).toBe(before);
+  });
+
+  test('a drive that is pulled out, whose empty mount point stays', async ({ skip }) => {
+    skip(cannotMount !== null, cannotMount ?? '');
+    const { postOffice: drive, ...rest } = await places();
+    const made = { ...rest, postOffice: `${drive} mounted` };
+    const before = await treeHash(drive);
+    plugIn(drive, made.postOffice);
+    await isLost(made, () => pullOut(made.postOffice));
+    expect(await readdir(made.postOffice)).toEqual([]);
+    expect(await treeHash(drive)).toBe(before);
+  });
 });
 
 describe('the vault goes away', () => {

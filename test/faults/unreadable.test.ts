@@ -4,30 +4,17 @@
  * single system calls are made to fail by a preloaded library.
  * Pass criteria: each fault is seen to happen; the finding names file and reason; what is sealed is whole without it.
  */
-import { chmod, chown, readdir } from 'node:fs/promises';
+import { chmod, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { postbag, postbagJson } from '../support/cli';
 import { codesOf, lineOf, told } from '../support/lines';
-import { makePlaces, type Places } from '../support/places';
+import { makePlaces } from '../support/places';
 import { makePostOffice, MEDIUM } from '../support/post-office';
 import { treeState } from '../support/tree';
 import { bagsIn, checkWithCoreutils, onlyBag } from '../support/vault';
+import { placesForAnybody, withoutRights } from './nobody';
 import { cannotPreload, fault, type Fault } from './shim';
-
-const NOBODY = { uid: 65534, gid: 65534 };
-const asRoot = process.getuid?.() === 0;
-
-/** Places that a user without rights may work in. */
-async function placesForAnybody(): Promise<Places> {
-  const places = await makePlaces();
-  await makePostOffice(places.postOffice);
-  await chmod(places.base, 0o755);
-  if (asRoot) for (const folder of [places.home, places.vault]) await chown(folder, NOBODY.uid, NOBODY.gid);
-  return places;
-}
-
-const withoutRights = { ...(asRoot && { as: NOBODY }) };
 
 describe('no permission', () => {
   test('for a user file: it is named, everything else is in a whole bag', async () => {

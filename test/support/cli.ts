@@ -42,7 +42,8 @@ export interface RunningCli extends Running {
 /** Starts `postbag …`. It is killed when the test ends before it does. */
 export function start(args: readonly string[], { home, env, cwd = root, as }: CallOptions): RunningCli {
   // Set for tests of the sources; the built command line finds its entries beside itself.
-  const { POSTBAG_ENTRIES: _, ...inherited } = process.env;
+  const inherited = { ...process.env };
+  delete inherited['POSTBAG_ENTRIES'];
   const child = spawn(process.execPath, [builtCli, ...args], {
     cwd,
     env: { ...inherited, POSTBAG_HOME: home, ...env },

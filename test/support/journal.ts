@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, readFileSync, watch } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, watch } from 'node:fs';
 import path from 'node:path';
 import { JournalRecord } from '../../electron/run/journal-record';
 import type { Running } from './cli';
@@ -56,6 +56,8 @@ export class NextRun {
   constructor(private readonly home: string) {
     this.#runs = path.join(home, 'runs');
     mkdirSync(this.#runs, { recursive: true });
+    const { uid, gid } = statSync(home);
+    chownSync(this.#runs, uid, gid); // where the run is another user's
     this.#known = new Set(readdirSync(this.#runs));
   }
 

@@ -5,7 +5,7 @@ import type { Running } from './cli';
 /** Whether all threads of a process stand still (proc(5): state T). */
 function isStopped(pid: number): boolean {
   const tasks = `/proc/${pid}/task`;
-  return readdirSync(tasks).every((task) => / T /.test(stateLine(`${tasks}/${task}/stat`)));
+  return readdirSync(tasks).every((task) => stateLine(`${tasks}/${task}/stat`).includes(' T '));
 }
 
 /** `R 1 …`, after the command name, which may itself hold brackets and spaces. */
