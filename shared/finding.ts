@@ -82,6 +82,8 @@ export const FindingCode = z.enum([
   'practice-users-failed',
   'practice-busy',
   'bad-request',
+  'folder-unknown',
+  'plan-unknown',
   'run-unknown',
 ]);
 export type FindingCode = z.infer<typeof FindingCode>;

@@ -1,8 +1,5 @@
 import { z } from 'zod';
 
-/** The text file that marks a folder as a practice post office made by Postbag. */
-export const PRACTICE_MARKER = 'PRACTICE.TXT';
-
 /** Whose names the files of a practice post office have. Its inside is Postbag's own layout, not cc:Mail's. */
 export const PracticeShape = z.enum(['db6', 'db8']);
 export type PracticeShape = z.infer<typeof PracticeShape>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FormatId, InventorySummary, PatternChanges, Patterns, Recognition } from './postoffice';
+import { Failure } from './result';
 import { Grade, Verdict } from './run';
 import { Theme } from './settings';
 
@@ -11,6 +12,8 @@ export const LastBackup = z.object({
   at: z.string(),
   verdict: Verdict,
   grade: Grade.nullable(),
+  /** When the newest sealed bag was made, ISO 8601 UTC: `at`, or earlier when the last attempt failed. */
+  sealedAt: z.string().nullable(),
 });
 export type LastBackup = z.infer<typeof LastBackup>;
 
@@ -27,8 +30,8 @@ export const PostOfficeRow = z.object({
   path: z.string(),
   /** Null while its inventory is not known; then `problem` says why, if it cannot be. */
   inventory: InventorySummary.nullable(),
-  /** A FindingCode when the folder could not be looked at. */
-  problem: z.string().nullable(),
+  /** Why the folder could not be looked at. */
+  problem: Failure.nullable(),
   lastBackup: LastBackup.nullable(),
   runningRunId: z.string().nullable(),
   practiceUsers: PracticeUsersState.nullable(),

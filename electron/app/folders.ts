@@ -15,12 +15,10 @@ export class ChosenFolders {
     return id;
   }
 
-  /** @throws PostbagError `bad-request` for an id that was not given out */
+  /** @throws PostbagError `folder-unknown` for an id that was not given out */
   path(id: string): string {
     const path = this.#paths.get(id);
-    if (path === undefined) {
-      throw new PostbagError('request', 'bad-request', { reason: 'This folder was not chosen here.' });
-    }
+    if (path === undefined) throw new PostbagError('request', 'folder-unknown');
     return path;
   }
 }

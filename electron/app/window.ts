@@ -11,7 +11,7 @@ export async function openWindow(): Promise<BrowserWindow> {
     minHeight: 520,
     show: false,
     title: 'Postbag',
-    backgroundColor: nativeTheme.shouldUseDarkColors ? '#14181d' : '#f4f6f8',
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#12171e' : '#f4f6f8',
     autoHideMenuBar: true,
     webPreferences,
   });

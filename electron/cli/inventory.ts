@@ -27,7 +27,7 @@ export async function inventoryCommand(
   if (rows.length === 0) out.line(cliWords.emptyList);
   for (const row of rows) {
     if (row.inventory) show(row.name, row.path, row.inventory, out);
-    else out.failure({ code: 'post-office-not-found', stage: 'check', params: { path: row.path } });
+    else if (row.problem) out.failure(row.problem);
   }
   return rows.some((row) => row.problem !== null) ? exitCodes.findings : exitCodes.verified;
 }

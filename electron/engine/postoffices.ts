@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
+import type { Failure } from '../../shared/result';
 import type { FormatId, InventorySummary, PatternChanges } from '../../shared/postoffice';
 import type { RunRecord } from '../../shared/run';
 import type { KnownPostOffice } from '../../shared/settings';
@@ -22,7 +23,7 @@ const PATIENCE_MS = 8_000;
 
 interface Look {
   readonly inventory: InventorySummary | null;
-  readonly problem: string | null;
+  readonly problem: Failure | null;
 }
 
 /** The post offices on the administrator's list. */
@@ -101,8 +102,13 @@ export class PostOffices {
       const inventory = await this.inventory(known, AbortSignal.timeout(PATIENCE_MS));
       look = { inventory: summarise(inventory), problem: null };
     } catch (error) {
-      const { code } = failureOf(error, 'check');
-      look = { inventory: null, problem: code === 'cancelled' ? 'post-office-not-found' : code };
+      const problem = failureOf(error, 'check');
+      const tooSlow: Failure = {
+        code: 'post-office-not-found',
+        stage: 'check',
+        params: { path: known.path },
+      };
+      look = { inventory: null, problem: problem.code === 'cancelled' ? tooSlow : problem };
     }
     this.#looks.set(known.id, look);
     return look;
@@ -121,7 +127,7 @@ export class PostOffices {
       this.#looks.set(id, { inventory: summary, problem: null });
       return summary;
     } catch (error) {
-      this.#looks.set(id, { inventory: null, problem: failureOf(error, 'check').code });
+      this.#looks.set(id, { inventory: null, problem: failureOf(error, 'check') });
       throw error;
     }
   }
@@ -225,13 +231,14 @@ function sameName(one: string, other: string): boolean {
 
 /** The newest backup that was tried to the end; a cancelled one says nothing about how safe the mail is. */
 function lastBackup(postOfficeId: string, records: readonly RunRecord[]): LastBackup | null {
-  const newest = records.find(
+  const tried = records.filter(
     (record) =>
       record.kind === 'backup' &&
       record.postOfficeId === postOfficeId &&
       record.verdict !== null &&
       record.verdict !== 'cancelled',
   );
+  const newest = tried[0];
   if (!newest?.verdict) return null;
   return {
     bagId: newest.bag === null ? null : bagId(newest.bag),
@@ -239,5 +246,6 @@ function lastBackup(postOfficeId: string, records: readonly RunRecord[]): LastBa
     at: newest.endedAt ?? newest.startedAt,
     verdict: newest.verdict,
     grade: newest.grade,
+    sealedAt: tried.find((record) => record.bag !== null)?.endedAt ?? null,
   };
 }

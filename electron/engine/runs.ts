@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
-import type { FindingCode } from '../../shared/finding';
+import { blocks } from '../../shared/blocking';
 import type { PendingUndo, Plan, RunProgress, RunRecord } from '../../shared/run';
 import { Cancelled, PostbagError } from '../run/errors';
 import { isRunId, newRunId, runFiles } from '../run/folders';
@@ -53,32 +53,40 @@ export class Runs {
 
   /**
    * Starts a plan; a plan can be started once.
-   * @throws PostbagError `bad-request` (no such plan, or it holds an error), `already-running`
+   * @throws PostbagError `plan-unknown`, `already-running`, or what the plan found that stops it; system errors
+   * when the journal cannot be made, and then nothing was done
    */
   async start(planId: string): Promise<{ runId: string; ended: Promise<RunRecord> }> {
     const prepared = this.#prepared.get(planId);
-    if (!prepared)
-      throw new PostbagError('request', 'bad-request', { reason: 'This plan is no longer known.' });
-    const blocking = prepared.plan.findings.find(
-      (finding) => finding.severity === 'error' && stops(finding.code),
-    );
+    if (!prepared) throw new PostbagError('request', 'plan-unknown');
+    const blocking = prepared.plan.findings.find(blocks);
     if (blocking) throw new PostbagError(blocking.stage, blocking.code, blocking.params);
     const lock = await this.#claim(prepared);
     this.#prepared.delete(planId);
     const startedAt = new Date();
     const runId = newRunId(startedAt);
+    let begin = (): void => undefined;
+    const begun = new Promise<void>((resolve) => (begin = resolve));
     const active: Active = {
       controller: new AbortController(),
       record: null,
       progress: null,
-      ended: Promise.resolve().then(() => this.#carryOut(runId, startedAt, prepared, lock)),
+      ended: Promise.resolve().then(() => this.#carryOut(runId, startedAt, prepared, lock, begin)),
     };
     this.#active.set(runId, active);
     active.ended.catch(() => undefined); // whoever waits for it hears of it; nobody has to
+    // Who is given a run's id can ask for its record at once; and a run that cannot even begin is an error here.
+    await Promise.race([begun, active.ended]);
     return { runId, ended: active.ended };
   }
 
-  async #carryOut(runId: string, startedAt: Date, prepared: Prepared, lock: Lock | null): Promise<RunRecord> {
+  async #carryOut(
+    runId: string,
+    startedAt: Date,
+    prepared: Prepared,
+    lock: Lock | null,
+    begin: () => void,
+  ): Promise<RunRecord> {
     try {
       const active = this.#active.get(runId);
       if (!active) throw new Error('a run that was never entered');
@@ -95,6 +103,7 @@ export class Runs {
         },
         onChange: (record) => {
           active.record = record;
+          begin();
           this.events.emit('run-changed', record);
         },
       });
@@ -189,9 +198,4 @@ export class Runs {
     await recoverRuns(this.home, undoHandlers);
     return await this.pendingUndos();
   }
-}
-
-/** One file that cannot be copied is an error in a bag, but no reason not to save the others. */
-function stops(code: FindingCode): boolean {
-  return code !== 'file-unreadable' && code !== 'name-not-possible';
 }

@@ -1,5 +1,5 @@
 import type { FileRole, FormatId, GroupId, Patterns } from '../../shared/postoffice';
-import { PRACTICE_MARKER } from '../../shared/practice';
+import { PRACTICE_MARKER } from '../../shared/practice-marker';
 
 /** What a post office of one format is made of. Data only: nothing here acts. */
 export interface Format {

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { FormatId, Recognition, RecognitionKind } from '../../shared/postoffice';
-import { PRACTICE_MARKER } from '../../shared/practice';
+import { PRACTICE_MARKER } from '../../shared/practice-marker';
 import { PostbagError } from '../run/errors';
 import { orCancelled } from './cancel';
 import { folderError } from './errors';

@@ -1,6 +1,7 @@
 import { mkdir, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PRACTICE_MARKER, type PracticeOptions } from '../../shared/practice';
+import type { PracticeOptions } from '../../shared/practice';
+import { PRACTICE_MARKER } from '../../shared/practice-marker';
 import { Cancelled, describeError, PostbagError, systemCode } from '../run/errors';
 import { headerPage, tablePages, WriteNumbers } from './encode';
 import { centralFiles, filesByGroup, userFile } from './files';

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { PRACTICE_MARKER, PracticeOptions } from '../../shared/practice';
+import { PracticeOptions } from '../../shared/practice';
+import { PRACTICE_MARKER } from '../../shared/practice-marker';
 import { PostbagError } from '../run/errors';
 import { findNames } from './folder';
 import { LAYOUT_VERSION } from './layout';

@@ -8,7 +8,7 @@ export interface Attention {
 }
 
 function reasonOf(row: PostOfficeRow): AttentionReason | null {
-  if (row.problem !== null) return row.problem === 'post-office-not-found' ? 'not-found' : 'unreadable';
+  if (row.problem !== null) return row.problem.code === 'post-office-not-found' ? 'not-found' : 'unreadable';
   if (row.runningRunId !== null) return null;
   // Nobody misses the mail of a practice post office.
   if (row.inventory?.recognition.practice) return null;

@@ -1,4 +1,4 @@
-import type { Finding } from '../../shared/finding';
+import { blocks } from '../../shared/blocking';
 import type { Method, Plan } from '../../shared/run';
 import { ask } from './bridge';
 import type { Runs } from './runs.svelte';
@@ -10,11 +10,6 @@ export const methods: readonly Method[] = ['linear'];
 /** The four steps before anything is done; copy and result are steps of the run. */
 export const wizardSteps = ['choose', 'method', 'vault', 'plan'] as const;
 export type WizardStep = (typeof wizardSteps)[number];
-
-/** A file that cannot be read is an error in the bag, but no reason not to save the others; every other error is. */
-function blocks(finding: Finding): boolean {
-  return finding.severity === 'error' && finding.code !== 'file-unreadable';
-}
 
 /** The choices of one guided backup. They stay while a person looks at other screens. */
 export class Wizard {

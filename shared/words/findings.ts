@@ -357,7 +357,23 @@ const words: Readonly<Record<FindingCode, Words>> = {
       'Stop the simulated users first.',
     ),
   'bad-request': (p) =>
-    say('That could not be understood.', p('reason'), 'Reload the window. If it happens again, report it.'),
+    say(
+      'That could not be understood.',
+      `The request ${p('verb')} came without what it needs, or with something else.`,
+      'Start Postbag again. If it happens again, report it.',
+    ),
+  'folder-unknown': () =>
+    say(
+      'This folder is not known here.',
+      'Only folders that were chosen in the system’s own window since the start are.',
+      'Choose the folder again.',
+    ),
+  'plan-unknown': () =>
+    say(
+      'This plan is not known any more.',
+      'A plan can be started once, and is forgotten when Postbag is closed.',
+      'Make the plan again.',
+    ),
   'run-unknown': (p) =>
     say(
       `There is no run ${p('runId')}.`,

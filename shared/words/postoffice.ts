@@ -1,5 +1,5 @@
 import type { FileRole, FormatId, GroupId, PatternFault, Recognition, RecognitionKind } from '../postoffice';
-import { PRACTICE_MARKER } from '../practice';
+import { PRACTICE_MARKER } from '../practice-marker';
 
 interface Named {
   readonly name: string;

@@ -54,6 +54,7 @@ test('each row says the last backup in words: a grade, a failure, never, or how 
   };
   expect((await rowOf('Head office')).getByText('Loose')).toBeInTheDocument();
   expect((await rowOf('Warehouse')).getByText('Failed')).toBeInTheDocument();
+  expect((await rowOf('Warehouse')).getByText('last bag: 20 days ago')).toBeInTheDocument();
   expect((await rowOf('Branch Bradford')).getByText('Never')).toBeInTheDocument();
   expect((await rowOf('Branch York')).getByText('Folder not found')).toBeInTheDocument();
 

@@ -214,8 +214,8 @@ test('no verb takes a path, or an argument of another shape', async ({ page }) =
   const failed = (code: string): unknown =>
     expect.objectContaining({ error: expect.objectContaining({ code }) });
   expect(answers).toEqual({
-    path: failed('bad-request'),
-    vault: failed('bad-request'),
+    path: failed('folder-unknown'),
+    vault: failed('folder-unknown'),
     shape: failed('bad-request'),
     extra: failed('run-unknown'),
     huge: failed('bad-request'),

@@ -33,7 +33,7 @@ async function answer<V extends VerbName>(
   try {
     const parsed = contract[verb].input.safeParse(args[0]);
     if (!parsed.success || args.length > 1) {
-      throw new PostbagError('request', 'bad-request', { reason: `The request ${verb} was malformed.` });
+      throw new PostbagError('request', 'bad-request', { verb });
     }
     const handler = handlers[verb] as (input: unknown) => Output<V> | Promise<Output<V>>;
     return { ok: true, value: await handler(parsed.data) };

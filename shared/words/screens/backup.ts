@@ -7,7 +7,6 @@ export const backupWords = {
   sub: 'Nothing is touched until you have seen the plan.',
   steps: ['Post office', 'How', 'Where to', 'Plan', 'Copy', 'Result'],
   stepsLabel: 'Steps of this backup',
-  stepOf: (step: number, name: string): string => `Step ${step} of 6: ${name}`,
   done: 'done',
   leave: 'Leave without a backup',
 

@@ -27,8 +27,6 @@ export const bagsWords = {
     postOffice: 'Post office',
     sealed: 'Sealed',
     grade: 'Grade',
-    verdict: 'Verdict',
-    files: 'Files',
     size: 'Size',
     verified: 'Last verified',
     action: 'What can be done',
@@ -44,9 +42,7 @@ export const bagsWords = {
   verify: 'Verify',
   verifyOne: (name: string): string => `Verify the bag ${name}`,
   show: 'Show in folder',
-  showOne: (name: string): string => `Show the bag ${name} in its folder`,
   countMail: 'Count mail',
-  countOne: (name: string): string => `Count mail in the bag ${name}`,
   countTitle: (name: string): string => `Mail in the bag of ${name}`,
   moreOne: (name: string): string => `More for the bag ${name}`,
 } as const;

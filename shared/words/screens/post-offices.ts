@@ -60,6 +60,7 @@ export const postOfficesWords = {
   notLooked: 'Not looked at yet',
   never: 'Never',
   neverMore: 'no backup yet',
+  lastGood: (ago: string): string => `last bag: ${ago}`,
   withFindings: 'with findings',
   running: (percent: string | null): string => (percent === null ? 'Running…' : `Running… ${percent}`),
   showRun: (name: string): string => `, show the run of ${name}`,
@@ -105,7 +106,6 @@ export const postOfficesWords = {
     undosTitle: 'Still to undo',
     undosText: 'An earlier run left something behind that could not be taken back yet.',
     lastError: (error: string): string => `The last attempt failed: ${error}`,
-    undosLeft: (count: number): string => `${countOf(count, 'step')} still to undo`,
     undosDone: 'Everything was undone',
   },
 

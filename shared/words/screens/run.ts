@@ -64,7 +64,6 @@ export const runWords = {
       files: 'Files',
       size: 'Size',
       method: 'Method',
-      vault: 'Vault',
       bag: 'Bag',
       recovery: 'Recovery point',
     },

@@ -11,7 +11,6 @@ export const shellWords = {
   theme: 'Look',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   version: (version: string): string => `Version ${version}`,
-  starting: 'Starting…',
   notifications: 'Messages',
   loading: 'Loading…',
 } as const;
@@ -29,7 +28,6 @@ export const commonWords = {
   commandLine: 'The same from a terminal',
   copyCommand: 'Copy command line',
   commandCopied: 'Command line copied',
-  nothingChosen: 'Nothing was chosen.',
   severity: { error: 'Error', warning: 'Warning', info: 'Note' },
   showAll: (count: string): string => `Show all ${count}`,
   rows: (from: string, to: string, total: string): string => `Rows ${from} to ${to} of ${total}`,

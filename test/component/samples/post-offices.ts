@@ -105,12 +105,20 @@ export const postOffices = (): PostOfficeRow[] => [
       at: ago(9 * HOUR),
       verdict: 'verified',
       grade: 'loose',
+      sealedAt: ago(9 * HOUR),
     },
   }),
   row('leeds', 'Branch Leeds', String.raw`M:\CCDATA`, {
     inventory: inventory(db6, 64, [216, 158, 346]),
     runningRunId: 'run-live',
-    lastBackup: { bagId: 'bag-2', runId: 'run-2', at: ago(8 * DAY), verdict: 'findings', grade: 'loose' },
+    lastBackup: {
+      bagId: 'bag-2',
+      runId: 'run-2',
+      at: ago(8 * DAY),
+      verdict: 'findings',
+      grade: 'loose',
+      sealedAt: ago(8 * DAY),
+    },
   }),
   row(
     'warehouse',
@@ -118,10 +126,23 @@ export const postOffices = (): PostOfficeRow[] => [
     String.raw`\\fileserver-02.branch-hull.example\departments\warehouse-and-goods-received\mail\CCDATA`,
     {
       inventory: inventory(db6, 31, [60, 48, 132]),
-      lastBackup: { bagId: null, runId: 'run-3', at: ago(9 * DAY), verdict: 'failed', grade: null },
+      lastBackup: {
+        bagId: null,
+        runId: 'run-3',
+        at: ago(9 * DAY),
+        verdict: 'failed',
+        grade: null,
+        sealedAt: ago(20 * DAY),
+      },
     },
   ),
-  row('york', 'Branch York', String.raw`N:\CCDATA`, { problem: 'post-office-not-found' }),
+  row('york', 'Branch York', String.raw`N:\CCDATA`, {
+    problem: {
+      code: 'post-office-not-found',
+      stage: 'check',
+      params: { path: String.raw`N:\CCDATA`, reason: 'ENOENT' },
+    },
+  }),
   row('bradford', 'Branch Bradford', String.raw`P:\MAIL\CCDATA`, {
     inventory: inventory(db6, 9, [12, 9, 31]),
   }),
@@ -131,7 +152,14 @@ export const postOffices = (): PostOfficeRow[] => [
       12,
       [9.6, 9.6, 28.8],
     ),
-    lastBackup: { bagId: 'bag-3', runId: 'run-4', at: ago(5 * MINUTE), verdict: 'findings', grade: 'loose' },
+    lastBackup: {
+      bagId: 'bag-3',
+      runId: 'run-4',
+      at: ago(5 * MINUTE),
+      verdict: 'findings',
+      grade: 'loose',
+      sealedAt: ago(5 * MINUTE),
+    },
     practiceUsers: { postOfficeId: 'practice', running: true, ops: 4_182 },
   }),
 ];

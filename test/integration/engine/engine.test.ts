@@ -149,12 +149,20 @@ describe('a backup', () => {
     expect((await running.ended).bag).not.toBeNull();
   });
 
+  it('can be asked about as soon as it was started', async () => {
+    const plan = await engine.planBackup(engine.postOffices.known(postOfficeId), vaultPath, 'linear');
+    const { runId, ended } = await engine.runs.start(plan.id);
+    expect(await engine.runs.record(runId)).toMatchObject({ id: runId, verdict: null });
+    expect((await engine.runs.plan(runId)).id).toBe(plan.id);
+    await ended;
+  });
+
   it('can be started once for each plan that was seen', async () => {
     const plan = await engine.planBackup(engine.postOffices.known(postOfficeId), vaultPath, 'linear');
     await (
       await engine.runs.start(plan.id)
     ).ended;
-    await expect(engine.runs.start(plan.id)).rejects.toMatchObject({ code: 'bad-request' });
+    await expect(engine.runs.start(plan.id)).rejects.toMatchObject({ code: 'plan-unknown' });
   });
 
   it('is not started when its plan found what stops it', async () => {
@@ -166,6 +174,17 @@ describe('a backup', () => {
     );
     await expect(engine.runs.start(plan.id)).rejects.toMatchObject({ code: 'vault-inside-post-office' });
     expect(fs.readdirSync(inside)).toEqual([]);
+  });
+
+  it('that failed does not hide when the last bag was sealed', async () => {
+    const good = await backUp();
+    const plan = await engine.planBackup(engine.postOffices.known(postOfficeId), vaultPath, 'linear');
+    fs.renameSync(path.join(postOfficePath, 'CCPOMS'), path.join(folder, 'CCPOMS'));
+    const failed = await (await engine.runs.start(plan.id)).ended;
+    expect(failed).toMatchObject({ verdict: 'failed', bag: null });
+    expect(failed.findings).toMatchObject([{ code: 'post-office-partial', params: { missing: 'CCPOMS' } }]);
+    const [row] = await engine.postOffices.list();
+    expect(row?.lastBackup).toMatchObject({ runId: failed.id, verdict: 'failed', sealedAt: good.endedAt });
   });
 
   it('is cancelled at any moment and leaves nothing in the vault', async () => {
@@ -250,7 +269,7 @@ describe('the list of post offices', () => {
     fs.renameSync(postOfficePath, `${postOfficePath} away`);
     engine.postOffices.forgetLooks();
     expect(await engine.postOffices.list()).toMatchObject([
-      { inventory: null, problem: 'post-office-not-found' },
+      { inventory: null, problem: { code: 'post-office-not-found' } },
     ]);
   });
 

@@ -13,7 +13,7 @@ import { filesByGroup } from '../../../electron/practice/files';
 import { startPracticeUsers, type PracticeUsers } from '../../../electron/practice/users';
 import { forkNode } from '../../../electron/run/child-node';
 import type { GroupId } from '../../../shared/postoffice';
-import { PRACTICE_MARKER } from '../../../shared/practice';
+import { PRACTICE_MARKER } from '../../../shared/practice-marker';
 import { options, practice, SHAPES, temporaryFolder } from '../../unit/practice/set';
 
 const ROUNDS = 6;

@@ -107,6 +107,7 @@ describe('trouble', () => {
   });
 
   it('with one user file is told by name, with the reason', async () => {
+    files(2);
     const places = { source, vault: folder, bag: folder, required: new Set<string>() };
     const file = { path: 'USR00001', bytes: 1, role: 'user' as const };
     expect(await judge(file, { side: 'source', code: 'EBUSY', message: '' }, places)).toMatchObject({
