@@ -50,6 +50,7 @@ const packageOf = new Map(
     Xvfb: ['xvfb'],
     wine: ['wine', 'wine64'],
     'x86_64-w64-mingw32-gcc': ['gcc-mingw-w64-x86-64-win32'],
+    cc: ['gcc', 'libc6-dev'],
   }),
 );
 

@@ -17,8 +17,11 @@ import { addTotals, describeTotals, readTotals } from './totals.mjs';
 
 const projects = ['unit', 'component', 'integration', 'faults', 'wine'];
 
-/** What the tests under Wine run and compile. */
-const wineCommands = ['wine', 'x86_64-w64-mingw32-gcc'];
+/** What the tests of a part run and compile, beside Electron. */
+const commandsOf = new Map([
+  ['wine', ['wine', 'x86_64-w64-mingw32-gcc']],
+  ['faults', ['cc']],
+]);
 
 /** @param {string} file the module's own command below node_modules/ */
 const tool = (file) => path.join(root, 'node_modules', file);
@@ -85,13 +88,13 @@ function chooseRunners(part, filter) {
  * @returns {Promise<{ env: Record<string, string | undefined>, stop: () => void }>}
  */
 async function prepare(part) {
-  const needsWine = part === undefined || part === 'wine' ? wineCommands : [];
+  const commands = part === undefined ? [...commandsOf.values()].flat() : (commandsOf.get(part) ?? []);
   if (part === undefined || part === 'e2e') {
-    const launch = await prepareLaunch(needsWine);
+    const launch = await prepareLaunch(commands);
     await bundle('all', { ifStale: true });
     return launch;
   }
-  ensureSystem({ commands: needsWine });
+  ensureSystem({ commands });
   await bundle('engine', { ifStale: true });
   return { env: process.env, stop: () => undefined };
 }
