@@ -1,7 +1,11 @@
 /** Command lines as they are shown and typed: what is shown can be copied into a terminal of the person's own system. */
 
-/** Quotes a word when it needs it; double quotes work in cmd, PowerShell and every Unix shell for names and paths. */
+/**
+ * Quotes a word when it needs it. Double quotes work in cmd, PowerShell and every Unix shell, but shells look into them
+ * for `$` and backticks: a name that a stranger gave a folder must not become a command, so such words get single quotes.
+ */
 function quoted(word: string): string {
+  if (/["$`!]/.test(word)) return `'${word.replaceAll("'", String.raw`'\''`)}'`;
   return /^[\w./:\\@=+,-]+$/.test(word) ? word : `"${word}"`;
 }
 
