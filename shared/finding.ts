@@ -68,6 +68,7 @@ export const FindingCode = z.enum([
   // The run itself
   'cancelled',
   'process-died',
+  'process-died-done',
   'undo-done',
   'undo-failed',
   'unexpected',

@@ -9,6 +9,7 @@ import { runFiles } from '../run/folders';
 import { recoverRuns } from '../run/recovery';
 import { SettingsStore } from '../settings/store';
 import type { ListedBag } from '../vault/list-bags';
+import { wasSealed } from '../vault/partial-bag';
 import { Bags } from './bags';
 import { EngineEvents } from './events';
 import { PostOffices } from './postoffices';
@@ -39,7 +40,7 @@ export class Engine {
   /** Opens the settings, then takes back what dead runs left behind, before anything else can be done. */
   static async start(home: string, tools: Tools): Promise<Engine> {
     const { store, findings } = SettingsStore.open(home);
-    const recovered = await recoverRuns(home, undoHandlers);
+    const recovered = await recoverRuns(home, undoHandlers, wasSealed);
     return new Engine(home, store, tools, [...findings, ...recovered]);
   }
 

@@ -10,7 +10,7 @@ import { pendingUndos, readPlan, readRun, recoverRuns, runIds } from '../run/rec
 import { carryOut } from '../run/runner';
 import type { Step, UndoHandlers } from '../run/step';
 import type { Tools } from '../backup/work';
-import { removePartialBag } from '../vault/partial-bag';
+import { removePartialBag, wasSealed } from '../vault/partial-bag';
 import type { EngineEvents } from './events';
 
 /** How each kind of undo is done; the one list of them. */
@@ -195,7 +195,7 @@ export class Runs {
   }
 
   async retryUndos(): Promise<PendingUndo[]> {
-    await recoverRuns(this.home, undoHandlers);
+    await recoverRuns(this.home, undoHandlers, wasSealed);
     return await this.pendingUndos();
   }
 }

@@ -18,6 +18,7 @@ export class JournalFold {
   #endedAt: string | null = null;
   #verdict: RunRecord['verdict'] = null;
   #facts: RunFacts = { ...noFacts };
+  #intent: Partial<RunFacts> | null = null;
   readonly #findings: Finding[] = [];
   readonly #undos = new Map<number, OpenUndo>();
 
@@ -39,6 +40,9 @@ export class JournalFold {
         break;
       case 'facts':
         this.#facts = { ...this.#facts, ...(record.facts as Partial<RunFacts>) };
+        break;
+      case 'intent':
+        this.#intent = record.facts as Partial<RunFacts>;
         break;
       case 'end':
         this.#endedAt = record.at;
@@ -62,6 +66,11 @@ export class JournalFold {
 
   get facts(): Readonly<RunFacts> {
     return this.#facts;
+  }
+
+  /** What the run was about to make true when its journal ends; null when nothing. */
+  get intent(): Partial<RunFacts> | null {
+    return this.#intent;
   }
 
   get findings(): readonly Finding[] {

@@ -35,6 +35,8 @@ const entries = [
   /** Something a room wants remembered; `kind` tells its readers what `data` is. */
   z.object({ type: z.literal('note'), kind: z.string(), data: z.unknown() }),
   z.object({ type: z.literal('facts'), facts: RunFacts.partial() }),
+  /** What will be true once the act that follows has succeeded; on the disk before it is tried. */
+  z.object({ type: z.literal('intent'), facts: RunFacts.partial() }),
   z.object({ type: z.literal('recovered'), owner: Owner }),
   z.object({ type: z.literal('end'), verdict: Verdict }),
 ] as const;

@@ -2,14 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import type { Finding } from '../../shared/finding';
 import { RunRecord, type PendingUndo, type Plan } from '../../shared/run';
 import { systemCode } from './errors';
-import { findingNow } from './findings';
+import { findingNow, verdictOf } from './findings';
 import { JournalFold } from './fold';
 import { isRunId, runFiles, runsFolder } from './folders';
 import { Journal, readJournal } from './journal';
 import { takeLock } from './lock';
 import { thisOwner } from './owner';
 import { finish } from './runner';
-import type { UndoHandlers } from './step';
+import type { UndoHandlers, WasDone } from './step';
 import { runUndos } from './undo';
 
 /** The runs of a home folder, newest first, by id. */
@@ -57,17 +57,26 @@ async function foldRun(journal: string, most = Infinity): Promise<JournalFold> {
  *
  * @returns what a person must know: which runs had died, what was taken back, what still could not be
  */
-export async function recoverRuns(home: string, handlers: UndoHandlers): Promise<Finding[]> {
+export async function recoverRuns(
+  home: string,
+  handlers: UndoHandlers,
+  wasDone: WasDone = () => Promise.resolve(false),
+): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const runId of await runIds(home)) {
     const record = await readRun(home, runId);
     if (record && record.endedAt !== null && record.pendingUndos.length === 0) continue;
-    findings.push(...(await recoverRun(home, runId, handlers)));
+    findings.push(...(await recoverRun(home, runId, handlers, wasDone)));
   }
   return findings;
 }
 
-async function recoverRun(home: string, runId: string, handlers: UndoHandlers): Promise<Finding[]> {
+async function recoverRun(
+  home: string,
+  runId: string,
+  handlers: UndoHandlers,
+  wasDone: WasDone,
+): Promise<Finding[]> {
   const files = runFiles(home, runId);
   const lock = await takeLock(files.lock);
   if ('held' in lock) return [];
@@ -76,9 +85,11 @@ async function recoverRun(home: string, runId: string, handlers: UndoHandlers): 
     if (!fold.plan) return []; // died before its plan was written, so before anything was done
     const journal = await Journal.open(files.journal, (record) => fold.add(record));
     try {
-      return await settle(fold, journal, handlers, fold.record()?.endedAt === null, () =>
-        finish(files, fold),
-      );
+      const died = fold.record()?.endedAt === null;
+      const done = died && fold.intent !== null && (await wasDone(fold.intent, runId));
+      const findings = await settle(fold, journal, handlers, { died, done });
+      await finish(files, fold);
+      return findings;
     } finally {
       await journal.close().catch(() => undefined);
     }
@@ -91,8 +102,7 @@ async function settle(
   fold: JournalFold,
   journal: Journal,
   handlers: UndoHandlers,
-  died: boolean,
-  done: () => Promise<unknown>,
+  { died, done }: { died: boolean; done: boolean },
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const found = (finding: Finding): void => {
@@ -100,8 +110,12 @@ async function settle(
     journal.note({ type: 'finding', finding });
   };
   journal.note({ type: 'recovered', owner: thisOwner() });
-  if (died) {
-    found(findingNow('process-died', 'error', 'recover', { postOffice: fold.plan?.postOffice ?? '' }));
+  const postOffice = fold.plan?.postOffice ?? '';
+  if (done && fold.intent) {
+    journal.note({ type: 'facts', facts: fold.intent });
+    found(findingNow('process-died-done', 'info', 'recover', { postOffice }));
+  } else if (died) {
+    found(findingNow('process-died', 'error', 'recover', { postOffice }));
   }
   const before = new Map(fold.pendingUndos.map((undo) => [undo.undoId, undo.lastError]));
   for (const { undo, ok, acted } of await runUndos(fold.pendingUndos, handlers, journal)) {
@@ -115,8 +129,8 @@ async function settle(
       found(findingNow('undo-done', 'info', 'recover', undo.params));
     }
   }
-  if (died) await journal.append({ type: 'end', verdict: 'failed' });
-  await done();
+  const verdict = done ? verdictOf('done', fold.findings) : 'failed';
+  if (died) await journal.append({ type: 'end', verdict });
   return findings;
 }
 

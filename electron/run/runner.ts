@@ -147,6 +147,7 @@ class Run {
       note: (kind, data) => journal.note({ type: 'note', kind, data }),
       sync: () => journal.sync(),
       setFacts: (facts) => journal.note({ type: 'facts', facts }),
+      intend: (facts) => journal.append({ type: 'intent', facts }),
       progress: (progress) => {
         this.#meter.sample(progress.bytesDone);
         this.#progress.push({

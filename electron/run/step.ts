@@ -20,6 +20,8 @@ export interface RunContext {
   /** Makes everything noted so far durable. */
   sync(): Promise<void>;
   setFacts(facts: Partial<RunFacts>): void;
+  /** Says, durably, what will be true if the act that follows succeeds, so that recovery can look whether it did. */
+  intend(facts: Partial<RunFacts>): Promise<void>;
   /** May be called as often as wanted; listeners hear it at most five times a second. */
   progress(progress: StepProgress): void;
 }
@@ -44,4 +46,8 @@ export interface Step {
  * @throws when it could not be done now; it then stays on the list
  */
 export type UndoHandler = (params: Params, runId: string) => Promise<boolean>;
+/**
+ * Whether the last thing that a dead run intended was done after all: it may have died just behind it.
+ */
+export type WasDone = (intended: Partial<RunFacts>, runId: string) => Promise<boolean>;
 export type UndoHandlers = Readonly<Record<UndoAction, UndoHandler>>;

@@ -2,7 +2,7 @@ import { statSync, type Stats } from 'node:fs';
 import { access, lstat, mkdir, open, readdir, readFile, rmdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../run/errors';
-import type { UndoHandler } from '../run/step';
+import type { UndoHandler, WasDone } from '../run/step';
 import { isPartialBagName } from './naming';
 
 /** Says which run made a bag; a tag file, so it stays in the sealed bag as part of its record. */
@@ -109,6 +109,10 @@ async function readRunId(folder: string): Promise<string | null> {
     throw error;
   }
 }
+
+/** Whether a run that was about to seal its bag had done so when it died. */
+export const wasSealed: WasDone = async ({ bag }, runId) =>
+  typeof bag === 'string' && (await readRunId(bag).catch(() => null)) === runId;
 
 /** The post office's folder in the vault goes too if this bag was to be its first. */
 async function removeEmpty(folder: string): Promise<void> {

@@ -106,6 +106,7 @@ export function sealStep(plan: PlannedStep, bag: PartialBag, vault: string): Ste
       }
       await unlessVaultLost({ bag, vault, stage: 'seal' }, async () => {
         await syncTree(bag.folder);
+        await context.intend({ bag: bag.final });
         await renameBag(bag);
       });
       await syncFolder(path.dirname(bag.final));

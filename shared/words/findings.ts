@@ -284,6 +284,12 @@ const words: Readonly<Record<FindingCode, Words>> = {
       'Postbag or the computer was stopped in the middle of it.',
       'What it had begun was taken back. Start a new backup.',
     ),
+  'process-died-done': (p) =>
+    say(
+      `An earlier run of ${p('postOffice')} was stopped at its very end, when its bag had just been sealed.`,
+      'Postbag or the computer was stopped then. The bag had been read again before, and is complete.',
+      'Nothing is left to do.',
+    ),
   'undo-done': (p) =>
     say(
       `Removed the unfinished bag ${p('folder')}.`,

@@ -17,7 +17,7 @@ type Logged =
   | { type: 'undo-result'; ok: boolean; acted: boolean; error: string }
   | { type: 'finding'; finding: Finding }
   | { type: 'note'; kind: string; data?: unknown }
-  | { type: 'facts' }
+  | { type: 'facts' | 'intent' }
   | { type: 'recovered' }
   | { type: 'end'; verdict: Verdict };
 

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { onTestFinished } from 'vitest';
 import { parseLines, type CliLine } from './lines';
 import { builtCli, root } from './places';
+import { inheritedEnvironment } from './processes';
 
 export interface CallOptions {
   /** Folder of settings and journals. */
@@ -41,12 +42,9 @@ export interface RunningCli extends Running {
 
 /** Starts `postbag …`. It is killed when the test ends before it does. */
 export function start(args: readonly string[], { home, env, cwd = root, as }: CallOptions): RunningCli {
-  // Set for tests of the sources; the built command line finds its entries beside itself.
-  const inherited = { ...process.env };
-  delete inherited['POSTBAG_ENTRIES'];
   const child = spawn(process.execPath, [builtCli, ...args], {
     cwd,
-    env: { ...inherited, POSTBAG_HOME: home, ...env },
+    env: { ...inheritedEnvironment(), POSTBAG_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
     ...as,
   });

@@ -16,6 +16,7 @@ import path from 'node:path';
 import { vi } from 'vitest';
 import type { Ended, Running } from '../support/cli';
 import { cache } from '../support/places';
+import { inheritedEnvironment } from '../support/processes';
 
 /*
  * Windows, as far as it can be had on Linux: Windows' own node.exe under Wine. Drive letters, case, sharing of open
@@ -43,7 +44,7 @@ const nodeExe = path.join(cache, NODE.replace('@', '-'), 'node.exe');
 
 /** Environment of everything that runs under Wine. */
 const environment: NodeJS.ProcessEnv = {
-  ...withoutOwn(process.env),
+  ...inheritedEnvironment(),
   WINEPREFIX: prefix,
   WINEDEBUG: '-all',
   // Wine must not offer to download its .NET and its browser.
@@ -52,11 +53,6 @@ const environment: NodeJS.ProcessEnv = {
   NODE_SKIP_PLATFORM_CHECK: '1',
   NODE_OPTIONS: '',
 };
-
-/** Settings of our own for this test run name places of the host. */
-function withoutOwn(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('POSTBAG_')));
-}
 
 /** Makes a folder of the cache once: whole, or not at all. */
 function once(folder: string, make: (fresh: string) => void): void {
@@ -160,15 +156,21 @@ export function startNode(
   return startWindows([nodeExe, onZ(script), ...args], env);
 }
 
+let holderExe: string | undefined;
+
+function compileHolder(): string {
+  const program = path.join(cache, 'holder.exe');
+  const source = path.join(import.meta.dirname, 'holder.c');
+  execFileSync('x86_64-w64-mingw32-gcc', ['-O2', '-Wall', '-Werror', '-o', program, source]);
+  return program;
+}
+
 /** Another Windows program that has a file open until it is let go. */
 export async function hold(
   file: string,
   share: 'none' | 'read-write',
 ): Promise<{ letGo: () => Promise<void> }> {
-  const program = path.join(cache, 'holder.exe');
-  const source = path.join(import.meta.dirname, 'holder.c');
-  execFileSync('x86_64-w64-mingw32-gcc', ['-O2', '-Wall', '-Werror', '-o', program, source]);
-  const holder = startWindows([program, file, share]);
+  const holder = startWindows([(holderExe ??= compileHolder()), file, share]);
   const over = holder.ended.then(({ code }) => {
     throw new Error(`the holder of ${file} ended with ${code}`);
   });

@@ -7,6 +7,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { emptySettings, type KnownPostOffice } from '../../../shared/settings';
 import { postbag, postbagJson } from '../../support/cli';
 import { otherDisk } from '../../support/disks';
 import { codesOf, lineOf, linesOf, type CliLine } from '../../support/lines';
@@ -165,6 +166,28 @@ describe('for scripts', () => {
     const none = await postbagJson(['inventory', vault], { home });
     expect(none.code).toBe(3);
     expect(lineOf(none.lines, 'inventory').inventory.recognition.kind).toBe('none');
+  });
+
+  test('a post office on the list goes by its name, in any case; one that is gone is told', async () => {
+    const { base, home, vault, postOffice } = await places();
+    const known = (id: string, name: string, folder: string): KnownPostOffice => {
+      return { id, name, path: folder, format: null, patterns: {} };
+    };
+    const postOffices = [
+      known('a', 'Harbour', postOffice),
+      known('b', 'Lighthouse', path.join(base, 'gone')),
+    ];
+    await writeFile(path.join(home, 'settings.json'), JSON.stringify({ ...emptySettings, postOffices }));
+
+    const list = await postbagJson(['inventory'], { home });
+    expect(list.code).toBe(3);
+    expect(lineOf(list.lines, 'inventory')).toMatchObject({ name: 'Harbour', path: postOffice });
+    expect(lineOf(list.lines, 'error')).toMatchObject({ code: 'post-office-not-found' });
+
+    const backup = await postbagJson(['backup', 'HARBOUR', '--to', vault], { home });
+    expect(lineOf(backup.lines, 'plan').plan.commandLine).toMatch(/^postbag backup Harbour --to /);
+    expect(lineOf(backup.lines, 'result').record).toMatchObject({ postOffice: 'Harbour', postOfficeId: 'a' });
+    expect(await readdir(vault)).toEqual(['Harbour']);
   });
 
   test('practice make and check', async () => {

@@ -306,6 +306,22 @@ describe('the next start', () => {
     expect((await engine.bags.vaults())[0]).toMatchObject({ id: vaultId, available: true, bags: 1 });
   });
 
+  it('knows that a run which was stopped just behind the sealing of its bag had made it', async () => {
+    const record = await backUp();
+    await engine.close();
+    const journal = engine.runs.journalOf(record.id);
+    const lines = fs.readFileSync(journal, 'utf8').split('\n');
+    const sealing = lines.findIndex((line) => line.includes('"type":"intent"'));
+    fs.writeFileSync(journal, `${lines.slice(0, sealing + 1).join('\n')}\n`);
+    fs.rmSync(path.join(path.dirname(journal), 'summary.json'));
+    engine = await startEngine();
+    expect(engine.notices).toMatchObject([{ code: 'process-died-done', severity: 'info' }]);
+    expect(await engine.runs.list()).toMatchObject([
+      { bag: record.bag, verdict: 'findings', pendingUndos: [] },
+    ]);
+    expect(await engine.bags.list()).toHaveLength(1);
+  });
+
   it('shows a vault that is away as away, and loses nothing by it', async () => {
     await backUp();
     fs.renameSync(vaultPath, `${vaultPath} away`);
