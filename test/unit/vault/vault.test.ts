@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -101,7 +102,10 @@ describe('the vault', () => {
 
 describe('disks', () => {
   it('are listed by the system', async () => {
-    expect(await listMounts(forkNode)).toContain('/');
+    const lines = execFileSync('df', ['-P'], { encoding: 'utf8' }).trim().split('\n').slice(1);
+    const real = lines.map((line) => line.split(/\s+/)[5]);
+    expect(real.length).toBeGreaterThan(0);
+    expect(await listMounts(forkNode)).toEqual(expect.arrayContaining(real));
   });
 
   it('are found by the longest mount point', () => {
