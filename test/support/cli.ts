@@ -13,6 +13,8 @@ export interface CallOptions {
   readonly cwd?: string;
   /** Runs as this user and group; only root can ask for it. */
   readonly as?: { readonly uid: number; readonly gid: number };
+  /** Absolute path of the command line; the one in `dist/` if not given. */
+  readonly cli?: string;
 }
 
 export interface Ended {
@@ -41,8 +43,9 @@ export interface RunningCli extends Running {
 }
 
 /** Starts `postbag …`. It is killed when the test ends before it does. */
-export function start(args: readonly string[], { home, env, cwd = root, as }: CallOptions): RunningCli {
-  const child = spawn(process.execPath, [builtCli, ...args], {
+export function start(args: readonly string[], options: CallOptions): RunningCli {
+  const { home, env, cwd = root, as, cli = builtCli } = options;
+  const child = spawn(process.execPath, [cli, ...args], {
     cwd,
     env: { ...inheritedEnvironment(), POSTBAG_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
