@@ -6,15 +6,13 @@ import { methods, planBackup } from '../backup/plan';
 import { planVerify, verifySteps } from '../backup/verify-plan';
 import { BackupWork, type BackupJob, type Tools } from '../backup/work';
 import { runFiles } from '../run/folders';
-import { recoverRuns } from '../run/recovery';
 import { SettingsStore } from '../settings/store';
 import type { ListedBag } from '../vault/list-bags';
-import { wasSealed } from '../vault/partial-bag';
 import { Bags } from './bags';
 import { EngineEvents } from './events';
 import { PostOffices } from './postoffices';
 import { Practice } from './practice';
-import { Runs, undoHandlers } from './runs';
+import { recover, Runs } from './runs';
 
 /** Everything that the app and the CLI share. */
 export class Engine {
@@ -40,7 +38,7 @@ export class Engine {
   /** Opens the settings, then takes back what dead runs left behind, before anything else can be done. */
   static async start(home: string, tools: Tools): Promise<Engine> {
     const { store, findings } = SettingsStore.open(home);
-    const recovered = await recoverRuns(home, undoHandlers, wasSealed);
+    const recovered = await recover(home);
     return new Engine(home, store, tools, [...findings, ...recovered]);
   }
 

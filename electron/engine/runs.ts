@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { blocks } from '../../shared/blocking';
+import type { Finding } from '../../shared/finding';
 import type { PendingUndo, Plan, RunProgress, RunRecord } from '../../shared/run';
 import { Cancelled, PostbagError } from '../run/errors';
 import { isRunId, newRunId, runFiles } from '../run/folders';
@@ -14,7 +15,12 @@ import { removePartialBag, wasSealed } from '../vault/partial-bag';
 import type { EngineEvents } from './events';
 
 /** How each kind of undo is done; the one list of them. */
-export const undoHandlers: UndoHandlers = { 'remove-partial-bag': removePartialBag };
+const undoHandlers: UndoHandlers = { 'remove-partial-bag': removePartialBag };
+
+/** Takes back what dead runs left behind, and tries again what could not be taken back before. */
+export async function recover(home: string): Promise<Finding[]> {
+  return await recoverRuns(home, undoHandlers, wasSealed);
+}
 
 /** A plan that waits for a person's word. Its steps are made when it starts, with the run's own id and time. */
 export interface Prepared {
@@ -195,7 +201,7 @@ export class Runs {
   }
 
   async retryUndos(): Promise<PendingUndo[]> {
-    await recoverRuns(this.home, undoHandlers, wasSealed);
+    await recover(this.home);
     return await this.pendingUndos();
   }
 }
