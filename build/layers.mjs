@@ -39,6 +39,11 @@ export const rooms = [
   { path: 'electron/practice', level: 3, why: 'practice/ makes a post office; it knows no backup' },
   { path: 'electron/backup', level: 4, why: 'backup/ names the steps of a plan; it does not decide when' },
   {
+    path: 'electron/restore',
+    level: 4,
+    why: 'restore/ brings files out of a bag; it does not decide when',
+  },
+  {
     path: 'electron/engine',
     level: 5,
     why: 'engine/ is what app and CLI share; it knows neither',

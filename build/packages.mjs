@@ -51,6 +51,16 @@ const packageOf = new Map(
     wine: ['wine', 'wine64'],
     'x86_64-w64-mingw32-gcc': ['gcc-mingw-w64-x86-64-win32'],
     cc: ['gcc', 'libc6-dev'],
+    bindfs: ['bindfs'],
+    btrfs: ['btrfs-progs'],
+    dmsetup: ['dmsetup'],
+    dumpe2fs: ['e2fsprogs'],
+    insmod: ['kmod'],
+    'linux.uml': ['user-mode-linux'],
+    'mkfs.btrfs': ['btrfs-progs'],
+    'mkfs.ext4': ['e2fsprogs'],
+    nbdfuse: ['libnbd-bin'],
+    nbdkit: ['nbdkit'],
   }),
 );
 

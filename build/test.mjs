@@ -2,7 +2,7 @@
  * `npm test`: everything that proves the program, with whatever it needs.
  *
  *   npm test                         all parts
- *   npm test -- unit [filter]        one part: unit, component, integration, faults, wine or e2e
+ *   npm test -- unit [filter]        one part: unit, component, integration, faults, property, wine or e2e
  *
  * Ends with 1 when a test failed, when a runner crashed or ran nothing, and, with CI=true, when a test was skipped.
  * The last line is the total.
@@ -15,12 +15,19 @@ import { cache, root } from './paths.mjs';
 import { ensureSystem } from './system.mjs';
 import { addTotals, describeTotals, readTotals } from './totals.mjs';
 
-const projects = ['unit', 'component', 'integration', 'faults', 'wine'];
+const projects = ['unit', 'component', 'integration', 'faults', 'property', 'wine'];
+
+/** What root alone can make use of: file systems, disks that fail, shares, and on x64 a guest whose power is cut. */
+const forRoot = [
+  ...['mkfs.ext4', 'mkfs.btrfs', 'btrfs', 'dumpe2fs', 'nbdkit', 'nbdfuse', 'bindfs'],
+  ...(process.arch === 'x64' ? ['linux.uml', 'insmod', 'dmsetup'] : []),
+];
 
 /** What the tests of a part run and compile, beside Electron. */
 const commandsOf = new Map([
   ['wine', ['wine', 'x86_64-w64-mingw32-gcc']],
-  ['faults', ['cc']],
+  ['faults', ['cc', ...(process.getuid?.() === 0 ? forRoot : [])]],
+  ['property', ['cc']],
 ]);
 
 /** @param {string} file the module's own command below node_modules/ */

@@ -61,7 +61,8 @@ export default defineConfig({
       },
       nodeProject({ name: 'integration', timeout: 120_000, group: 1 }),
       nodeProject({ name: 'faults', timeout: 300_000, group: 2, oneFileAtATime: true }),
-      nodeProject({ name: 'wine', timeout: 300_000, group: 3, oneFileAtATime: true }),
+      nodeProject({ name: 'property', timeout: 300_000, group: 3, oneFileAtATime: true }),
+      nodeProject({ name: 'wine', timeout: 300_000, group: 4, oneFileAtATime: true }),
     ],
   },
 });

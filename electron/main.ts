@@ -1,3 +1,4 @@
+import './run/thread-pool';
 import path from 'node:path';
 import { app, clipboard, nativeTheme, session, shell } from 'electron';
 import { chooseFolder } from './app/dialogs';

@@ -51,7 +51,11 @@ const bridge: Bridge = {
   run: ask('run'),
   runProgress: ask('runProgress'),
   readLedger: ask('readLedger'),
+  readMoves: ask('readMoves'),
   readLog: ask('readLog'),
+  redoGroup: ask('redoGroup'),
+  sealNow: ask('sealNow'),
+  removeUnfinished: ask('removeUnfinished'),
   pendingUndos: ask('pendingUndos'),
   retryUndos: ask('retryUndos'),
 

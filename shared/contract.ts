@@ -1,8 +1,18 @@
 import { z } from 'zod';
 import { Finding } from './finding';
-import { InventorySummary, PatternChanges, FormatId } from './postoffice';
+import { InventorySummary, PatternChanges, FormatId, GroupId } from './postoffice';
 import { PracticeCheck, PracticeShape } from './practice';
-import { LedgerEntry, LogLine, Method, PendingUndo, Plan, RunProgress, RunRecord } from './run';
+import {
+  BackupOptions,
+  FileMoves,
+  LedgerEntry,
+  LogLine,
+  Method,
+  PendingUndo,
+  Plan,
+  RunProgress,
+  RunRecord,
+} from './run';
 import { Theme } from './settings';
 import {
   AppInfo,
@@ -84,16 +94,27 @@ export const contract = {
   showBag: verb(z.object({ bagId: Id }), z.null()),
 
   // runs
-  planBackup: verb(z.object({ postOfficeId: Id, vaultId: Id, method: Method }), Plan),
+  planBackup: verb(z.object({ postOfficeId: Id, vaultId: Id, method: Method, options: BackupOptions }), Plan),
   planVerify: verb(z.object({ bagId: Id }), Plan),
   startRun: verb(z.object({ planId: Id }), z.object({ runId: z.string() })),
   cancelRun: verb(z.object({ runId: Id }), z.null()),
+  /** Copies a group of a holding run again, and settles again. */
+  redoGroup: verb(z.object({ runId: Id, group: GroupId }), z.null()),
+  /** Lets a holding run verify and seal its bag. */
+  sealNow: verb(z.object({ runId: Id }), z.null()),
+  /** Removes the unfinished bag of a run that was cut short. */
+  removeUnfinished: verb(z.object({ runId: Id }), z.null()),
   listRuns: verb(nothing, z.array(RunRecord)),
   run: verb(z.object({ runId: Id }), z.object({ record: RunRecord, plan: Plan })),
   runProgress: verb(z.object({ runId: Id }), RunProgress.nullable()),
   readLedger: verb(
     z.object({ runId: Id, onlyChanged: z.boolean(), ...Page }),
     z.object({ total: z.number().int(), entries: z.array(LedgerEntry) }),
+  ),
+  /** What moved while the run went on, one row a file, the one that moved last first. */
+  readMoves: verb(
+    z.object({ runId: Id, ...Page }),
+    z.object({ total: z.number().int(), files: z.array(FileMoves) }),
   ),
   readLog: verb(
     z.object({ runId: Id, ...Page }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { optionRanges, usualOptions } from './backup-options';
 import { Finding } from './finding';
 import { FileRole, GroupId } from './postoffice';
 import { Params } from './severity';
@@ -15,7 +16,7 @@ export type Grade = z.infer<typeof Grade>;
 export const Verdict = z.enum(['verified', 'findings', 'failed', 'cancelled']);
 export type Verdict = z.infer<typeof Verdict>;
 
-export const RunKind = z.enum(['backup', 'verify']);
+export const RunKind = z.enum(['backup', 'verify', 'copy-out']);
 export type RunKind = z.infer<typeof RunKind>;
 
 export const StepId = z.enum([
@@ -24,15 +25,20 @@ export const StepId = z.enum([
   'check-space',
   'open-bag',
   'copy-group',
-  'look-again',
+  'settle',
+  'hold',
   'verify',
   'seal',
   'check-bag',
+  'check-landing',
+  'open-landing',
+  'copy-out',
+  'finish-landing',
 ]);
 export type StepId = z.infer<typeof StepId>;
 
 /** What can be taken back, also by another process after a crash. */
-export const UndoAction = z.enum(['remove-partial-bag']);
+export const UndoAction = z.enum(['remove-partial-bag', 'remove-landing']);
 export type UndoAction = z.infer<typeof UndoAction>;
 
 /** One step as data: its sentence is `words/steps[id](params)`. */
@@ -41,6 +47,39 @@ export type PlannedStep = z.infer<typeof PlannedStep>;
 
 export const PlannedGroup = z.object({ id: GroupId, files: z.number().int(), bytes: z.number() });
 export type PlannedGroup = z.infer<typeof PlannedGroup>;
+
+/**
+ * How long settling may go on (design: section 5). Both limits are looked at between two passes, never within one: a
+ * pass that was cut off would leave the groups in the wrong order.
+ */
+export const SettleLimits = z.object({
+  passes: z.number().int().min(optionRanges.passes.from).max(optionRanges.passes.to),
+  minutes: z.number().min(optionRanges.minutes.from).max(optionRanges.minutes.to),
+});
+export type SettleLimits = z.infer<typeof SettleLimits>;
+
+/** What a person may choose for one backup, beside the method. */
+export const BackupOptions = z.object({
+  settle: SettleLimits,
+  /** How long one locked file or region is waited for, seconds. */
+  lockedWaitSeconds: z.number().int().min(optionRanges.lockedWait.from).max(optionRanges.lockedWait.to),
+  /** Wait for a person's word before the bag is verified and sealed. */
+  hold: z.boolean(),
+  /** Begin anew even if an earlier run of the same post office and vault was cut short and could be gone on with. */
+  afresh: z.boolean(),
+});
+export type BackupOptions = z.infer<typeof BackupOptions>;
+
+export const usualBackupOptions: BackupOptions = usualOptions;
+
+/** Files and bytes that need not be copied, and the bag or run they are there from. */
+export const Reuse = z.object({
+  /** Name of the bag, or id of the run that was cut short. */
+  from: z.string(),
+  files: z.number().int(),
+  bytes: z.number(),
+});
+export type Reuse = z.infer<typeof Reuse>;
 
 /** What one run will do, as data, before anything is done. */
 export const Plan = z.object({
@@ -58,6 +97,14 @@ export const Plan = z.object({
   files: z.number().int(),
   bytes: z.number(),
   freeBytes: z.number().nullable(),
+  /** Bytes that the bag is likely to take, with what it can share; null for runs that write none. */
+  neededBytes: z.number().nullable(),
+  /** Null for runs that are no backup. */
+  options: BackupOptions.nullable(),
+  /** What is likely to be shared with the newest bag of the vault. By size and time: content decides when it is read. */
+  shares: Reuse.nullable(),
+  /** The run that was cut short and that this one goes on from; `from` is its id. */
+  resumes: Reuse.nullable(),
   /** The same run from a terminal, exact. */
   commandLine: z.string(),
   /** What the checks found while the plan was made; one of severity `error` stops the run before it starts. */
@@ -67,7 +114,7 @@ export type Plan = z.infer<typeof Plan>;
 
 /** A change of one source file that was noticed. Sizes in bytes, times in ms since 1970 UTC. */
 export const FileChange = z.object({
-  /** `while-copying`: on the open handle. `after-copy`: when the whole set was looked at again. */
+  /** `while-copying`: on the open handle. `after-copy`: when the set was read again to settle. */
   when: z.enum(['while-copying', 'after-copy']),
   replaced: z.boolean(),
   bytesBefore: z.number(),
@@ -76,6 +123,77 @@ export const FileChange = z.object({
   changedAfter: z.number(),
 });
 export type FileChange = z.infer<typeof FileChange>;
+
+export const MoveKind = z.enum(['written', 'grown', 'shrunk', 'appeared', 'vanished']);
+export type MoveKind = z.infer<typeof MoveKind>;
+
+/** One change of the source that was noticed and what it did to the copy. Sizes in bytes. */
+export const FileMove = z.object({
+  path: z.string(),
+  group: GroupId,
+  /** Settling pass in which it was noticed; 0 while the groups were copied for the first time. */
+  pass: z.number().int(),
+  kind: MoveKind,
+  /** When it was noticed, ISO 8601 UTC. */
+  at: z.string(),
+  /** Bytes of the copy that were replaced; null in pass 0, where a change is noticed but not yet measured. */
+  bytes: z.number().nullable(),
+  bytesBefore: z.number(),
+  bytesAfter: z.number(),
+  /** Another file of the same name stands there now. */
+  replaced: z.boolean(),
+});
+export type FileMove = z.infer<typeof FileMove>;
+
+/** All moves of one file, oldest first. */
+export const FileMoves = z.object({ path: z.string(), group: GroupId, moves: z.array(FileMove) });
+export type FileMoves = z.infer<typeof FileMoves>;
+
+/**
+ * What stands behind a settled interval: the bytes alone, or also file times that did not move. Times say something
+ * only where the system keeps them for open files.
+ */
+export const SettleEvidence = z.enum(['content', 'content-and-times']);
+export type SettleEvidence = z.infer<typeof SettleEvidence>;
+
+/** Time during which the set on disk was equal to the copy, ISO 8601 UTC. */
+export const SettledInterval = z.object({ from: z.string(), to: z.string(), evidence: SettleEvidence });
+export type SettledInterval = z.infer<typeof SettledInterval>;
+
+/** One reading of the whole set, group by group. */
+export const SettlePass = z.object({
+  pass: z.number().int(),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  bytesRead: z.number(),
+  /** Files that moved since they were last read, with those that appeared or vanished. */
+  moved: z.number().int(),
+  /** Bytes of the copy that were replaced. */
+  bytes: z.number(),
+  appeared: z.number().int(),
+  vanished: z.number().int(),
+  /** Files that could not be read in this pass; with any of them nothing is proven. */
+  unread: z.number().int(),
+});
+export type SettlePass = z.infer<typeof SettlePass>;
+
+/** How settling ended: proven, at one of its limits, or with nothing left that moves but files that cannot be read. */
+export const SettleEnd = z.enum(['settled', 'passes', 'minutes', 'unread']);
+export type SettleEnd = z.infer<typeof SettleEnd>;
+
+export const Settling = z.object({
+  limits: SettleLimits,
+  passes: z.array(SettlePass),
+  /** Null while it goes on. */
+  end: SettleEnd.nullable(),
+  /** Null unless it ended `settled`. */
+  interval: SettledInterval.nullable(),
+});
+export type Settling = z.infer<typeof Settling>;
+
+/** Where the bytes of a file in a bag come from: read and written now, shared with an older bag, or kept from a run that was cut short. */
+export const Origin = z.enum(['copied', 'shared', 'kept']);
+export type Origin = z.infer<typeof Origin>;
 
 /** One file of a bag, as copied. */
 export const LedgerEntry = z.object({
@@ -89,6 +207,7 @@ export const LedgerEntry = z.object({
   startedAt: z.string(),
   endedAt: z.string(),
   change: FileChange.nullable(),
+  origin: Origin,
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;
 
@@ -123,6 +242,15 @@ export const RunRecord = z.object({
   recoveryPoint: z.string().nullable(),
   files: z.number().int(),
   bytes: z.number(),
+  /** How the copy settled; null before, and for runs that do not settle. */
+  settling: Settling.nullable(),
+  /** Everything is copied, and the run waits for a person's word before it seals. */
+  holding: z.boolean(),
+  /** What was not copied again because a bag or an earlier run had it. `from` as in the plan. */
+  shared: Reuse.nullable(),
+  kept: Reuse.nullable(),
+  /** Set when the run was cut short and a new one can go on from its unfinished bag. `from` is this run's id. */
+  resumable: Reuse.nullable(),
   findings: z.array(Finding),
   pendingUndos: z.array(PendingUndo),
 });
@@ -141,6 +269,8 @@ export type GroupProgress = z.infer<typeof GroupProgress>;
 export const RunProgress = z.object({
   runId: z.string(),
   step: z.number().int(),
+  /** The settling pass that is under way. */
+  pass: z.number().int().nullable(),
   groups: z.array(GroupProgress),
   /** The file that is being worked on, relative to the post office or the bag. */
   file: z.string().nullable(),

@@ -23,6 +23,8 @@ export function watchLifecycle(engine: Engine): void {
     if (idle()) void leave();
   });
   engine.events.on('run-changed', (record) => {
+    // Nobody would see that it waits for a word.
+    if (record.holding && BrowserWindow.getAllWindows().length === 0) void showWindow();
     if (record.verdict === null || BrowserWindow.getAllWindows().length > 0) return;
     if (Notification.isSupported()) {
       new Notification({ title: finishedWords[record.verdict], body: record.postOffice }).show();

@@ -16,6 +16,8 @@ export function checkPostOfficeStep(plan: PlannedStep, work: BackupWork): Step {
       mustBeWhole(whole);
       const { inventory, findings } = possibleFiles(whole);
       work.use(inventory);
+      await work.lookForReuse();
+      await work.watchFolders();
       for (const finding of [...inventoryFindings(inventory), ...findings]) {
         if (!willBeTried(finding, inventory)) context.finding(finding);
       }

@@ -1,52 +1,33 @@
-import type { GroupId } from '../../shared/postoffice';
 import type { PlannedStep, StepId, UndoAction } from '../../shared/run';
 import type { Params } from '../../shared/severity';
-import { copyGroupStep, type CopyJobs } from '../copy/copy-step';
-import { lookAgainStep } from '../copy/look-again-step';
+import { copyGroupStep } from '../copy/copy-step';
+import { settleStep } from '../copy/settling/settle-step';
 import type { Step } from '../run/step';
 import { checkSpaceStep, checkVaultStep, openBagStep, sealStep } from '../vault/steps';
 import { checkPostOfficeStep } from './check-step';
-import { possibleFiles } from './possible';
+import { holdStep } from './hold-step';
 import { verifyStep } from './verify-step';
 import { bytesOf, groupsOf, type BackupWork } from './work';
 
 /**
  * The linear method: files are read where they lie, open or not, group by group in the order that loses least
- * (users, then directory and index, then the message store: technical note 8.3.1, domain.md 1.5).
+ * (users, then directory and index, then the message store: technical note 8.3.1, domain.md 1.5), and read again until
+ * they have settled.
  */
 export function linear(work: BackupWork): Step[] {
-  const { job, inventory, bag, tools } = work;
-  const root = job.postOffice.path;
-  const jobs: CopyJobs = {
-    entry: tools.entry('copy-worker'),
-    places: { source: root, vault: job.vault, bag: bag.folder, required: work.required },
-    target: () => bag.data,
-    files: (group) => work.files(group),
-    ledger: work.ledger,
-    progress: work.progress,
-  };
-  const meant = (): Set<string> => new Set(work.inventory.files.map((file) => file.path));
-  const space = () => ({
-    vault: job.vault,
-    postOffice: root,
-    files: work.inventory.files.length,
-    bytes: bytesOf(work.inventory),
-  });
+  const { job, inventory, bag, tools, set } = work;
+  const { settle, hold } = job.options;
+  const { path: root, name } = job.postOffice;
   return [
-    checkPostOfficeStep(planned('check-post-office', { postOffice: job.postOffice.name }), work),
+    checkPostOfficeStep(planned('check-post-office', { postOffice: name }), work),
     checkVaultStep(planned('check-vault', { vault: job.vault }), job.vault, root),
-    checkSpaceStep(planned('check-space', { bytes: bytesOf(inventory) }), space, tools.fork),
-    openBagStep(planned('open-bag', {}, 'remove-partial-bag'), bag, job.vault),
+    checkSpaceStep(planned('check-space', { bytes: bytesOf(inventory) }), () => work.space(), tools.fork),
+    openBagStep(planned('open-bag', {}, 'remove-partial-bag'), bag, job.vault, () => work.adopt()),
     ...groupsOf(inventory).map(({ id, files, bytes }) =>
-      copyGroupStep(planned('copy-group', { group: id satisfies GroupId, files, bytes }), id, jobs),
+      copyGroupStep(planned('copy-group', { group: id, files, bytes }), id, set),
     ),
-    lookAgainStep(planned('look-again'), {
-      source: root,
-      ledger: work.ledger,
-      listNow: async (signal) =>
-        possibleFiles(await work.takeInventory(signal)).inventory.files.map((file) => file.path),
-      meant,
-    }),
+    settleStep(planned('settle', { ...settle }), set, settle),
+    ...(hold ? [holdStep(planned('hold'), set, work.wishes, settle)] : []),
     verifyStep(planned('verify'), work),
     sealStep(planned('seal'), bag, job.vault),
   ];

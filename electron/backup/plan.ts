@@ -3,6 +3,7 @@ import type { Finding } from '../../shared/finding';
 import type { Method, Plan } from '../../shared/run';
 import { backupCommand } from '../../shared/words/command-line';
 import { inventoryFindings, mustBeWhole } from '../postoffice/findings';
+import type { Inventory } from '../postoffice/inventory';
 import { findingNow, failureOf } from '../run/findings';
 import type { Step } from '../run/step';
 import { checkSpace, checkVault } from '../vault/check';
@@ -17,9 +18,9 @@ export const methods: Readonly<Record<Method, (work: BackupWork) => Step[]>> = {
  * Makes the plan of a backup: every check is done now, so that a person sees what would stop the run before starting
  * it. Nothing is written anywhere.
  */
-export async function planBackup(job: BackupJob, tools: Tools): Promise<Plan> {
+export async function planBackup(job: BackupJob, whole: Inventory, tools: Tools): Promise<Plan> {
   const { postOffice, vault } = job;
-  const { inventory, findings: impossible } = possibleFiles(job.inventory);
+  const { inventory, findings: impossible } = possibleFiles(whole);
   const findings: Finding[] = [...inventoryFindings(inventory), ...impossible];
   const fails = async (check: () => void | Promise<void>): Promise<boolean> => {
     try {
@@ -32,21 +33,18 @@ export async function planBackup(job: BackupJob, tools: Tools): Promise<Plan> {
     }
   };
   await fails(() => mustBeWhole(inventory));
+  const work = new BackupWork(job, inventory, tools, '');
   let freeBytes: number | null = null;
+  let neededBytes: number | null = null;
   if (!(await fails(() => checkVault(vault, postOffice.path)))) {
     await fails(async () => {
-      const space = {
-        vault,
-        postOffice: postOffice.path,
-        files: inventory.files.length,
-        bytes: bytesOf(inventory),
-      };
-      const room = await checkSpace(space, tools.fork);
-      freeBytes = room.freeBytes;
+      await work.lookForReuse();
+      const room = await checkSpace(work.space(), tools.fork);
+      ({ freeBytes, neededBytes } = room);
       findings.push(...room.findings);
     });
   }
-  const steps = methods[job.method](new BackupWork({ ...job, inventory }, tools, ''));
+  const steps = methods[job.method](work);
   return {
     id: randomUUID(),
     kind: 'backup',
@@ -54,13 +52,17 @@ export async function planBackup(job: BackupJob, tools: Tools): Promise<Plan> {
     postOfficeId: postOffice.id,
     method: job.method,
     vault,
-    bestGrade: 'loose',
+    bestGrade: 'instant',
     steps: steps.map((step) => step.plan),
     groups: groupsOf(inventory),
     files: inventory.files.length,
     bytes: bytesOf(inventory),
     freeBytes,
-    commandLine: backupCommand(postOffice.name, vault, job.method),
+    neededBytes,
+    options: job.options,
+    shares: work.reuses?.shares ?? null,
+    resumes: work.reuses?.resumes ?? null,
+    commandLine: backupCommand(postOffice.name, vault, job.method, job.options),
     findings,
   };
 }

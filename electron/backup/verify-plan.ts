@@ -29,6 +29,10 @@ export function planVerify(job: VerifyJob): Plan {
     files: 0,
     bytes: 0,
     freeBytes: null,
+    neededBytes: null,
+    options: null,
+    shares: null,
+    resumes: null,
     commandLine: verifyCommand(job.bag),
     findings: [],
   };
@@ -42,7 +46,7 @@ export function verifySteps(plan: Plan, job: VerifyJob, tools: Tools): Step[] {
     run: async (context) => {
       context.setFacts({ bag: job.bag });
       const shown = shownBagPath(job.vault, job.bag);
-      await verifyBag({ bag: job.bag, shown, entry: tools.entry('bag-worker'), groups: [] }, context);
+      await verifyBag({ bag: job.bag, shown, entry: tools.entry, groups: [] }, context);
     },
   }));
 }

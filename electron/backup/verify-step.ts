@@ -1,23 +1,17 @@
-import { copyFile, open } from 'node:fs/promises';
-import path from 'node:path';
-import type { PlannedStep } from '../../shared/run';
-import { writeTagFiles } from '../bag/write';
+import { rm } from 'node:fs/promises';
+import type { PlannedStep, Reuse } from '../../shared/run';
 import { gradeOf, noEvidence } from '../copy/grade';
-import { PostbagError, systemCode } from '../run/errors';
+import { inside } from '../copy/folders';
+import { rehashPatched } from '../copy/settling/rehash';
+import { tellOfSet } from '../copy/settling/tell';
+import { PostbagError } from '../run/errors';
 import { verdictOf } from '../run/findings';
 import type { RunContext, Step } from '../run/step';
-import { formatName } from '../../shared/words/postoffice';
-import { reportText } from '../../shared/words/report';
-import { BAG_RECORD_FILE, type BagRecord } from '../vault/bag-record';
+import type { BagRecord } from '../vault/bag-record';
 import { unlessVaultLost } from '../vault/lost';
-import { RUN_ID_FILE } from '../vault/partial-bag';
-import { shownBagPath } from '../vault/naming';
-import { verifyBag } from '../vault/steps';
+import { mendOrFail } from './mend';
 import type { BackupWork } from './work';
-
-const LEDGER_FILE = 'postbag/ledger.jsonl';
-const JOURNAL_FILE = 'postbag/journal.jsonl';
-const REPORT_FILE = 'postbag/report.txt';
+import { writeBag } from './write-bag';
 
 /**
  * Computes the grade, writes what the bag says about itself and its manifests, then reads the whole bag again from
@@ -35,27 +29,48 @@ export function verifyStep(plan: PlannedStep, work: BackupWork): Step {
 }
 
 async function writeAndVerify(work: BackupWork, context: RunContext): Promise<void> {
-  const missing = [...work.required].filter(
-    (name) => !work.ledger.entries.some((entry) => entry.path.toLowerCase() === name),
-  );
-  if (work.ledger.files === 0 || missing[0] !== undefined) {
-    const name = missing[0]?.toUpperCase() ?? '';
-    throw new PostbagError('verify', 'required-file-missing', { path: name, reason: 'not copied' });
+  const { set, ledger } = work;
+  mustBeThere(work);
+  for (const path of [...set.unread.keys(), ...set.special.keys(), ...set.vanished]) {
+    await rm(inside(work.bag.data, path), { force: true }); // kept from an earlier run, and not part of this set
   }
-  const record = recordOf(work, context);
-  context.setFacts({ grade: record.grade });
-  if (record.grade === 'loose') {
-    context.finding({ code: 'not-settled', severity: 'info', stage: 'copy', params: {} });
-  }
-  await writeBag(work, { ...record, findings: [...context.findings] }, context);
-  const shown = shownBagPath(work.job.vault, work.bag.final);
-  const groups = work.progress;
-  await verifyBag({ bag: work.bag.folder, shown, entry: work.tools.entry('bag-worker'), groups }, context);
+  tellOfSet(set, context);
+  await rehashPatched(set, context);
+  tellOfReuse(work, context);
+  const evidence = { ...noEvidence, settled: context.facts.settling?.interval != null };
+  const grade = gradeOf(evidence, ledger.entries);
+  context.setFacts({ grade, files: ledger.files, bytes: ledger.bytes });
+  await writeBag(work, recordOf(work, context), context);
+  await work.release(); // verifying has threads of its own
+  await mendOrFail(work, context);
+}
+
+/** @throws PostbagError `required-file-missing` */
+function mustBeThere({ required, ledger }: BackupWork): void {
+  const there = new Set(ledger.entries.map(({ path }) => path.toLowerCase()));
+  const missing = [...required].find((name) => !there.has(name));
+  if (ledger.files > 0 && missing === undefined) return;
+  const path = missing?.toUpperCase() ?? '';
+  throw new PostbagError('verify', 'required-file-missing', { path, reason: 'not copied' });
+}
+
+function tellOfReuse({ ledger, reuses }: BackupWork, context: RunContext): void {
+  const reused = (origin: 'shared' | 'kept', from: string | undefined): Reuse | null => {
+    const entries = ledger.entries.filter((entry) => entry.origin === origin);
+    if (from === undefined || entries.length === 0) return null;
+    return { from, files: entries.length, bytes: entries.reduce((sum, { bytes }) => sum + bytes, 0) };
+  };
+  const kept = reused('kept', reuses?.unfinished?.runId);
+  context.setFacts({ kept, shared: reused('shared', reuses?.donors?.name) });
+  if (!kept) return;
+  const params = { files: kept.files, bytes: kept.bytes };
+  context.finding({ code: 'resumed', severity: 'info', stage: 'copy', params });
 }
 
 function recordOf(work: BackupWork, context: RunContext): BagRecord {
   const { job, inventory, ledger, tools } = work;
-  if (!inventory.format) throw new Error('an inventory without a format was copied');
+  const { grade, recoveryPoint, settling, shared, kept } = context.facts;
+  if (!inventory.format || !grade) throw new Error('an inventory without a format was copied');
   return {
     version: 1,
     software: tools.software,
@@ -64,55 +79,16 @@ function recordOf(work: BackupWork, context: RunContext): BagRecord {
     practice: inventory.recognition.practice,
     format: inventory.format,
     method: job.method,
-    grade: gradeOf(noEvidence, ledger.entries),
+    grade,
     verdict: verdictOf('done', context.findings),
-    recoveryPoint: context.facts.recoveryPoint,
+    recoveryPoint,
+    settling,
+    shared,
+    kept,
     startedAt: job.startedAt.toISOString(),
     copiedAt: new Date().toISOString(),
     files: ledger.files,
     bytes: ledger.bytes,
     findings: [...context.findings],
   };
-}
-
-async function writeBag(work: BackupWork, record: BagRecord, context: RunContext): Promise<void> {
-  const { folder } = work.bag;
-  try {
-    const lines = work.ledger.entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
-    await writeSynced(path.join(folder, LEDGER_FILE), lines);
-    await writeSynced(path.join(folder, BAG_RECORD_FILE), `${JSON.stringify(record, null, 2)}\n`);
-    await writeSynced(path.join(folder, REPORT_FILE), reportText(record, work.ledger.entries));
-    await context.sync();
-    await copyFile(work.journal, path.join(folder, JOURNAL_FILE));
-    await writeTagFiles(folder, {
-      payload: work.ledger.entries.map(({ path: name, bytes, sha256 }) => ({ path: name, bytes, sha256 })),
-      info: [
-        ['Source-Organization', record.postOffice.name],
-        ['External-Identifier', record.runId],
-        ['External-Description', `${record.method} backup, grade ${record.grade}`],
-        ['Bag-Software-Agent', record.software],
-        ['Postbag-Format', formatName(record.format, record.practice)],
-        ['Postbag-Grade', record.grade],
-        ['Postbag-Recovery-Point', record.recoveryPoint ?? ''],
-      ],
-      tagFiles: [BAG_RECORD_FILE, LEDGER_FILE, JOURNAL_FILE, REPORT_FILE, RUN_ID_FILE],
-    });
-  } catch (error) {
-    const reason = systemCode(error);
-    if (reason === 'ENOSPC' || reason === 'EDQUOT') {
-      throw new PostbagError('verify', 'no-space', { reason }, { cause: error });
-    }
-    if (reason === '') throw error;
-    throw new PostbagError('verify', 'write-failed', { path: work.bag.final, reason }, { cause: error });
-  }
-}
-
-async function writeSynced(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx');
-  try {
-    await handle.writeFile(text);
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }

@@ -1,12 +1,23 @@
 import path from 'node:path';
 import type { FormatId, GroupId, PatternChanges } from '../../shared/postoffice';
-import type { GroupProgress } from '../../shared/run';
+import type { BackupOptions, GroupProgress } from '../../shared/run';
+import type { SourceFile } from '../copy/copier';
+import { CopySet } from '../copy/copy-set';
+import { inside } from '../copy/folders';
+import type { Donor } from '../copy/job';
+import { Ledger } from '../copy/ledger';
+import { CopyPool, threadsFor } from '../copy/pool';
 import { COPY_ORDER, formats } from '../postoffice/formats';
 import { takeInventory, type Inventory } from '../postoffice/inventory';
-import { Ledger } from '../copy/ledger';
 import type { Fork } from '../run/child';
+import type { Adoption } from '../vault/adopt';
+import type { SpaceCheck } from '../vault/check';
 import { bagNameFor, folderNameFor, partialBagName } from '../vault/naming';
 import type { PartialBag } from '../vault/partial-bag';
+import { Wishes } from './hold-step';
+import { possibleFiles } from './possible';
+import { lookForReuse, type Reuses } from './reuse';
+import { keptFiles, type KeptFiles, type Unfinished } from './unfinished';
 
 /** What a backup is made of. Paths absolute. */
 export interface BackupJob {
@@ -19,9 +30,10 @@ export interface BackupJob {
   };
   readonly vault: string;
   readonly method: 'linear';
+  readonly options: BackupOptions;
+  /** The unfinished bag of a run that was cut short, to go on from. */
+  readonly unfinished: Unfinished | null;
   readonly startedAt: Date;
-  /** As it was when the plan was made. */
-  readonly inventory: Inventory;
 }
 
 /** What the engine lends to a run: processes, bundled entries, and where its journal lies. */
@@ -37,19 +49,106 @@ export class BackupWork {
   readonly ledger = new Ledger();
   readonly progress: GroupProgress[];
   readonly bag: PartialBag;
+  readonly set: CopySet;
+  readonly wishes = new Wishes();
   inventory: Inventory;
+  reuses: Reuses | null = null;
+  /** Files that lie in the bag already, from a run that was cut short: path, and what the ledger says of it. */
+  kept: KeptFiles = new Map();
+  #pool: CopyPool | null = null;
 
+  /** @param inventory as it was when the plan was made */
   constructor(
     readonly job: BackupJob,
+    inventory: Inventory,
     readonly tools: Tools,
     readonly journal: string,
   ) {
-    this.inventory = job.inventory;
-    this.progress = groupsOf(job.inventory).map((group) => ({ ...group, filesDone: 0, bytesDone: 0 }));
+    this.inventory = inventory;
+    this.progress = groupsOf(inventory).map((group) => ({ ...group, filesDone: 0, bytesDone: 0 }));
     const folder = path.join(job.vault, folderNameFor(job.postOffice.name));
     const name = bagNameFor(job.startedAt, job.method);
     const partial = path.join(folder, partialBagName(name));
     this.bag = { folder: partial, data: path.join(partial, 'data'), final: path.join(folder, name) };
+    this.set = this.#makeSet();
+  }
+
+  #makeSet(): CopySet {
+    const { job, bag, ledger, progress } = this;
+    const root = job.postOffice.path;
+    return new CopySet({
+      pool: () => this.pool,
+      places: { source: root, vault: job.vault, bag: bag.folder, required: this.required },
+      target: () => bag.data,
+      ledger,
+      progress,
+      donor: (file) => this.donor(file),
+      lockedWaitMs: job.options.lockedWaitSeconds * 1000,
+      files: (group) => this.files(group),
+      listNow: async (signal) => {
+        const { inventory } = possibleFiles(await this.takeInventory(signal));
+        return { files: inventory.files, folders: foldersOf(inventory) };
+      },
+    });
+  }
+
+  /** The copying threads of this run; they begin when they are needed first. */
+  get pool(): CopyPool {
+    const lockedWaitMs = this.job.options.lockedWaitSeconds * 1000;
+    this.#pool ??= new CopyPool({ entry: this.tools.entry, threads: threadsFor(), lockedWaitMs });
+    return this.#pool;
+  }
+
+  /** Lets go of the copying threads. */
+  async release(): Promise<void> {
+    await this.#pool?.close();
+    this.#pool = null;
+  }
+
+  /** What may hold the bytes of a file already: first what lies in the bag, then the newest bag of the vault. */
+  donor(file: SourceFile): Donor | null {
+    const kept = this.kept.get(file.path);
+    if (kept) return { ...kept, file: inside(this.bag.data, file.path), origin: 'kept' };
+    const donors = this.reuses?.donors;
+    const sha256 = donors?.sums.get(file.path);
+    if (!donors || sha256 === undefined) return null;
+    const older = inside(path.join(donors.bag, 'data'), file.path);
+    return { file: older, bytes: file.bytes, sha256, origin: 'shared' };
+  }
+
+  /** What the vault is asked for. Known when the inventory was taken. */
+  space(): SpaceCheck {
+    const { job, inventory, reuses } = this;
+    return {
+      vault: job.vault,
+      postOffice: job.postOffice.path,
+      files: inventory.files.length,
+      bytes: bytesOf(inventory),
+      likelyThere: (reuses?.shares?.bytes ?? 0) + (reuses?.resumes?.bytes ?? 0),
+    };
+  }
+
+  /** Looks for what need not be copied. */
+  async lookForReuse(): Promise<void> {
+    const { vault, postOffice, unfinished } = this.job;
+    this.reuses = await lookForReuse(vault, postOffice.name, this.inventory, unfinished);
+  }
+
+  /** Looks at the folders for the first time, so that the first pass can tell whether a name came and went since. */
+  async watchFolders(): Promise<void> {
+    await this.set.folders.look(foldersOf(this.inventory), 0);
+  }
+
+  /** What there is of a run that was cut short, to be taken over when the bag is begun. */
+  async adopt(): Promise<Adoption | null> {
+    const unfinished = this.reuses?.unfinished;
+    if (!unfinished) return null;
+    const wanted = new Set(this.inventory.files.map((file) => file.path));
+    const kept = await keptFiles(unfinished, path.join(unfinished.folder, 'data'));
+    for (const file of kept.keys()) if (!wanted.has(file)) kept.delete(file);
+    this.kept = kept;
+    const bytes = [...kept.values()].reduce((sum, file) => sum + file.bytes, 0);
+    return { folder: unfinished.folder, madeBy: unfinished.runId, whole: new Set(kept.keys()), bytes };
   }
 
   async takeInventory(signal: AbortSignal): Promise<Inventory> {
@@ -75,6 +174,11 @@ export class BackupWork {
     const { format } = this.inventory;
     return new Set(format ? formats[format].required.map((name) => name.toLowerCase()) : []);
   }
+}
+
+/** All folders of a post office, absolute. */
+function foldersOf({ root, folders }: Inventory): string[] {
+  return [root, ...folders.map((folder) => inside(root, folder))];
 }
 
 /** The groups of an inventory in copy order, with their files and bytes. */

@@ -1,6 +1,8 @@
 /** The worker thread that validates one bag and ends; started by `validateBagOffThread`. */
+import path from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { BagProgress } from '../../shared/bag';
+import { hashFilesInThreads } from './hash-pool';
 import { validateBag } from './validate';
 import type { BagWorkerInput, BagWorkerMessage } from './worker-messages';
 
@@ -21,7 +23,9 @@ function tell(progress: BagProgress): void {
   say({ type: 'progress', progress });
 }
 
-validateBag(root, { onProgress: tell }).then(
+const hashFiles = hashFilesInThreads(path.join(__dirname, 'checksum-worker.cjs'));
+
+validateBag(root, { hashFiles, onProgress: tell }).then(
   (report) => {
     // The last step may have fallen into the pause; a bar must reach its end.
     if (latest) say({ type: 'progress', progress: latest });

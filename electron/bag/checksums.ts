@@ -1,83 +1,82 @@
-import type { BagProblem, BagProgress } from '../../shared/bag';
+import type { BagProblem } from '../../shared/bag';
 import { hashNameOf } from './algorithms';
 import type { Expectations, ExpectedSum } from './completeness';
-import { hashFile } from './hash-file';
-import { errorCode, problem } from './problem';
+import { hashFilesHere, type FileHash, type FileToHash, type HashFiles, type HashFilesOptions } from './hash-files'; // prettier-ignore
+import { problem } from './problem';
 import { systemPath, type Tree } from './walk';
 
-export interface ChecksumOptions {
-  readonly signal?: AbortSignal | undefined;
-  readonly onProgress?: ((progress: BagProgress) => void) | undefined;
+export interface ChecksumOptions extends HashFilesOptions {
+  /** Who computes the checksums; this thread when not said otherwise. */
+  readonly hashFiles?: HashFiles | undefined;
 }
-
-/** Files up to this many bytes are read several at a time, larger ones one after another. */
-const smallFile = 1024 * 1024;
-const smallFilesAtOnce = 8;
 
 /**
  * Computes every checksum that the manifests name. Each file is read once for all its algorithms.
- * @throws `signal.reason` when aborted.
+ * @returns problems, sorted by path.
+ * @throws `signal.reason` when aborted, and what `hashFiles` throws.
  */
 export async function checkChecksums(
   tree: Tree,
   expectations: Expectations,
-  { signal, onProgress }: ChecksumOptions,
+  { hashFiles = hashFilesHere, signal, onProgress }: ChecksumOptions,
 ): Promise<BagProblem[]> {
-  const files = [...expectations].map(([path, sums]) => ({ path, sums, bytes: tree.files.get(path) ?? 0 }));
-  files.sort((a, b) => (a.path < b.path ? -1 : 1));
-  const totalBytes = files.reduce((sum, { bytes }) => sum + bytes, 0);
-  const found = new Map<string, BagProblem[]>();
-  let [done, bytes] = [0, 0];
-  const tell = () => onProgress?.({ files: done, bytes, totalBytes });
-  const onBytes = (more: number) => {
-    bytes += more;
-    tell();
+  const expected = [...expectations].sort(([a], [b]) => (a < b ? -1 : 1));
+  const algorithmsOf = rememberedAlgorithms();
+  const files = expected.map(([path, sums]): FileToHash => {
+    const bytes = tree.files.get(path) ?? 0;
+    return { file: systemPath(tree.root, path), bytes, hashNames: algorithmsOf(sums).hashNames };
+  });
+  // Of a hundred thousand files only what is wrong is kept.
+  const found = new Map<number, BagProblem[]>();
+  let judged = 0;
+  const onHash = (file: number, hash: FileHash) => {
+    const [path, sums] = expected[file] ?? ['', []];
+    const problems = judge(path, sums, algorithmsOf(sums).algorithms, hash);
+    if (problems.length > 0) found.set(file, problems);
+    judged += 1;
   };
-
-  const check = async (file: (typeof files)[number]): Promise<void> => {
-    found.set(file.path, await checkFile(tree, file.path, file.sums, { signal, onBytes }));
-    done += 1;
-    tell();
-  };
-
-  tell();
-  await eachAtOnce(files.filter((file) => file.bytes <= smallFile), smallFilesAtOnce, check); // prettier-ignore
-  await eachAtOnce(files.filter((file) => file.bytes > smallFile), 1, check); // prettier-ignore
-  return files.flatMap(({ path }) => found.get(path) ?? []);
+  await hashFiles(files, onHash, { signal, onProgress });
+  if (judged !== files.length) throw new Error(`${files.length - judged} files were not read.`);
+  return [...found].sort(([a], [b]) => a - b).flatMap(([, problems]) => problems);
 }
 
-async function checkFile(
-  tree: Tree,
+/** Those algorithms of a file that this runtime can compute, and Node's names for them, in the same order. */
+interface Computable {
+  readonly algorithms: readonly string[];
+  readonly hashNames: readonly string[];
+}
+
+/** Most files of a bag have the same algorithms, so that one list of them serves all. */
+function rememberedAlgorithms(): (sums: readonly ExpectedSum[]) => Computable {
+  const known = new Map<string, Computable>();
+  return (sums) => {
+    const key = sums.map(({ algorithm }) => algorithm).join('\n');
+    const computable = known.get(key) ?? computableOf(sums);
+    known.set(key, computable);
+    return computable;
+  };
+}
+
+function computableOf(sums: readonly ExpectedSum[]): Computable {
+  const algorithms = [...new Set(sums.map(({ algorithm }) => algorithm))].filter(
+    (algorithm) => hashNameOf(algorithm) !== null,
+  );
+  return { algorithms, hashNames: algorithms.flatMap((algorithm) => hashNameOf(algorithm) ?? []) };
+}
+
+/** @param algorithms those that were computed, in the order of the digests. */
+function judge(
   path: string,
   sums: readonly ExpectedSum[],
-  options: Parameters<typeof hashFile>[2],
-): Promise<BagProblem[]> {
-  const names = new Map(sums.map(({ algorithm }) => [algorithm, hashNameOf(algorithm)]));
-  const known = [...names].filter((pair): pair is [string, string] => pair[1] !== null);
-  try {
-    const digests = await hashFile(systemPath(tree.root, path), known.map(([, name]) => name), options); // prettier-ignore
-    const foundOf = new Map(known.map(([algorithm], index) => [algorithm, digests[index] ?? '']));
-    return sums.flatMap(({ algorithm, checksum, manifest }) => {
-      const found = foundOf.get(algorithm) ?? checksum;
-      if (found === checksum) return [];
-      return [problem('checksum-differs', path, { algorithm, expected: checksum, found, manifest })];
-    });
-  } catch (error) {
-    options?.signal?.throwIfAborted();
-    return [problem('file-unreadable', path, { code: errorCode(error) })];
-  }
-}
-
-/** Runs `work` for every item, `limit` at a time; the first failure ends it, after the running ones are over. */
-async function eachAtOnce<Item>(
-  items: readonly Item[],
-  limit: number,
-  work: (item: Item) => Promise<void>,
-): Promise<void> {
-  const queue = items.values();
-  const lane = async () => {
-    for (const item of queue) await work(item);
-  };
-  const lanes = await Promise.allSettled(Array.from({ length: limit }, lane));
-  for (const result of lanes) if (result.status === 'rejected') throw result.reason;
+  algorithms: readonly string[],
+  hash: FileHash,
+): BagProblem[] {
+  if ('code' in hash) return [problem('file-unreadable', path, { code: hash.code })];
+  return sums.flatMap(({ algorithm, checksum, manifest }) => {
+    const index = algorithms.indexOf(algorithm);
+    if (index < 0) return [];
+    const found = hash.digests[index] ?? '';
+    if (found === checksum) return [];
+    return [problem('checksum-differs', path, { algorithm, expected: checksum, found, manifest })];
+  });
 }

@@ -18,13 +18,12 @@ export interface Match {
 /** Finds listed paths among the names that are really there; nothing is ever opened by a listed path itself. */
 export class DiskNames {
   readonly #exact: ReadonlySet<string>;
-  readonly #normalised: ReadonlyMap<string, string>;
-  readonly #folded: ReadonlyMap<string, string>;
+  /** Made when a name is not found as it is: mostly all are, and for a large bag these are larger than all else. */
+  #normalised: ReadonlyMap<string, string> | null = null;
+  #folded: ReadonlyMap<string, string> | null = null;
 
   constructor(names: Iterable<string>) {
     this.#exact = new Set(names);
-    this.#normalised = firstBy(this.#exact, normalisedName);
-    this.#folded = firstBy(this.#exact, foldedName);
   }
 
   /**
@@ -35,8 +34,10 @@ export class DiskNames {
     if (this.#exact.has(listed.path)) return { found: listed.path, differs: 'not' };
     const other = listed.otherPaths.find((path) => this.#exact.has(path));
     if (other !== undefined) return { found: other, differs: 'percent' };
+    this.#normalised ??= firstBy(this.#exact, normalisedName);
     const normalised = this.#normalised.get(normalisedName(listed.path));
     if (normalised !== undefined) return { found: normalised, differs: 'normalisation' };
+    this.#folded ??= firstBy(this.#exact, foldedName);
     const folded = this.#folded.get(foldedName(listed.path));
     return folded === undefined ? null : { found: folded, differs: 'case' };
   }

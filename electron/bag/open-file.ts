@@ -1,8 +1,11 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 
-/** On Windows the last two constants are missing, and an undefined bit counts as none. */
-const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
+/**
+ * How a file is opened to read it: a link is not followed and a pipe not waited for. On Windows the last two constants
+ * are missing, and an undefined bit counts as none.
+ */
+export const readFlags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 /**
  * Opens a regular file of a bag to read it. Should a link or a pipe have taken its place since the bag was walked,
@@ -10,13 +13,18 @@ const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
  * @throws the system's error; `EINVAL` when it is no regular file.
  */
 export async function openRegularFile(file: string): Promise<{ handle: FileHandle; bytes: number }> {
-  const handle = await open(file, flags);
+  const handle = await open(file, readFlags);
   try {
     const stats = await handle.stat();
-    if (!stats.isFile()) throw Object.assign(new Error('not a regular file'), { code: 'EINVAL' });
+    if (!stats.isFile()) throw notRegular();
     return { handle, bytes: stats.size };
   } catch (error) {
     await handle.close();
     throw error;
   }
+}
+
+/** What is thrown, with the code `EINVAL`, for anything but a regular file. */
+export function notRegular(): Error {
+  return Object.assign(new Error('not a regular file'), { code: 'EINVAL' });
 }

@@ -23,11 +23,15 @@ const carelessForms: readonly (readonly [RegExp, string])[] = [
   [/%c0%80|%u0000/gi, '\0'],
 ];
 
+/** What nearly every path consists of: nothing in it can be decoded to anything else. */
+const plain = /^[\w./ -]*$/;
+
 /**
  * Why a path must not be used, or null when it is safe.
  * @param path a bag path after decoding: relative to the bag, with `/` between its segments.
  */
 export function pathRefusal(path: string): PathRefusal | null {
+  if (plain.test(path)) return leavesBag(path) ?? refusedSomewhere(path);
   if (/\p{Surrogate}/u.test(path)) return 'not-unicode';
   return leavesBag(path) ?? refusedInDisguise(path) ?? refusedSomewhere(path);
 }

@@ -1,10 +1,14 @@
 import { Worker } from 'node:worker_threads';
 import type { BagReport } from '../../shared/bag';
-import type { ChecksumOptions } from './checksums';
+import type { HashFilesOptions } from './hash-files';
+import { endWorkers } from './worker-end';
 import type { BagWorkerInput, BagWorkerMessage } from './worker-messages';
 
-/** How long an aborted worker may take to end, should a disk or network drive not answer. Milliseconds. */
-const patience = 2000;
+/**
+ * With much room a thread cleans up late: a bag of 100,000 files then took 60 MB more. This is enough for more than a
+ * million files.
+ */
+const resourceLimits = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 1024 };
 
 /**
  * `validateBag` in a worker thread, so that a large bag never blocks this one. Progress comes at most five times a
@@ -16,15 +20,15 @@ const patience = 2000;
 export async function validateBagOffThread(
   root: string,
   entryFile: string,
-  { signal, onProgress }: ChecksumOptions = {},
+  { signal, onProgress }: HashFilesOptions = {},
 ): Promise<BagReport> {
   signal?.throwIfAborted();
   const workerData: BagWorkerInput = { root };
-  const worker = new Worker(entryFile, { workerData });
+  const worker = new Worker(entryFile, { workerData, resourceLimits });
   let abort: (() => void) | undefined;
   try {
     return await new Promise<BagReport>((resolve, reject) => {
-      abort = () => void endWithin(worker, patience).then(() => reject(signal?.reason as Error));
+      abort = () => void endWorkers([worker]).then(() => reject(signal?.reason as Error));
       signal?.addEventListener('abort', abort, { once: true });
       worker.on('message', (message: BagWorkerMessage) => {
         if (signal?.aborted) return;
@@ -40,16 +44,6 @@ export async function validateBagOffThread(
   } finally {
     if (abort) signal?.removeEventListener('abort', abort);
   }
-}
-
-/** Ends a worker; gives up waiting for it, though not ending it, when it takes too long. */
-async function endWithin(worker: Worker, milliseconds: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([worker.terminate(), tooLong]);
-  clearTimeout(timer);
 }
 
 /** An error of the other thread, with the code that would be lost on the way. */

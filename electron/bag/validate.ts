@@ -24,7 +24,15 @@ interface Read<Value> {
  * @throws the system's error when that folder cannot be opened, and `signal.reason` when aborted.
  */
 export async function validateBag(root: string, options: ChecksumOptions = {}): Promise<BagReport> {
-  const tree = await walkBag(root, options.signal);
+  const { tree, expectations, cheap, facts } = await lookAround(root, options.signal);
+  const checksums = await checkChecksums(tree, expectations, options);
+  const problems = withoutRepeats([...cheap, ...checksums]);
+  return { ...facts, valid: problems.every(({ severity }) => severity !== 'error'), problems };
+}
+
+/** All that can be said without reading the payload. The manifests are large and are not kept for longer. */
+async function lookAround(root: string, signal: AbortSignal | undefined) {
+  const tree = await walkBag(root, signal);
   const declaration = await readDeclaration(tree);
   const { rules } = declaration;
   const info = await readInfo(tree, declaration);
@@ -43,17 +51,14 @@ export async function validateBag(root: string, options: ChecksumOptions = {}): 
     ...fetch.problems,
     ...completeness.problems,
   ];
-  const checksums = await checkChecksums(tree, completeness.expectations, options);
-  const problems = withoutRepeats([...cheap, ...checksums]);
-  return {
+  const facts = {
     version: declaration.version,
-    valid: problems.every(({ severity }) => severity !== 'error'),
-    problems,
     info: info.value,
     algorithms: [...new Set(manifests.value.map(({ algorithm }) => algorithm))],
     payloadFiles: payload.files,
     payloadBytes: payload.bytes,
   };
+  return { tree, expectations: completeness.expectations, cheap, facts };
 }
 
 /** A tag file that cannot be read is met twice: when its text is wanted, and when its checksum is. */

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { version } from '../../package.json';
-import { Method } from '../../shared/run';
+import { BackupOptions, Method, usualBackupOptions } from '../../shared/run';
+import { optionRanges } from '../../shared/backup-options';
 import { PracticeShape } from '../../shared/practice';
 import { cliWords, help } from '../../shared/words/cli';
 import { inSession } from './command';
@@ -12,17 +13,29 @@ import { runPlan } from './run-command';
 const json = (): Option => new Option('--json', help.json);
 
 const whole =
-  (what: string, from: number) =>
+  (what: string, from: number, to = Number.MAX_SAFE_INTEGER) =>
   (text: string): number => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < from || !Number.isSafeInteger(value)) {
-      throw new InvalidArgumentError(cliWords.notANumber(what, from));
+    if (!/^\d+$/.test(text) || value < from || value > to) {
+      throw new InvalidArgumentError(cliWords.notANumber(what, from, to));
     }
     return value;
   };
 
+const inRange = (what: string, { from, to }: { from: number; to: number }) => whole(what, from, to);
+
 interface JsonOption {
   json?: boolean;
+}
+
+interface BackupArguments extends JsonOption {
+  to: string;
+  method: Method;
+  name?: string;
+  passes: number;
+  minutes: number;
+  lockedWait: number;
+  afresh: boolean;
 }
 
 /** The commands and their options; a wrong call throws commander's own error. */
@@ -45,11 +58,37 @@ export function makeProgram(): Command {
     .requiredOption('--to <vault>', help.to)
     .addOption(new Option('--method <method>', help.method).choices(Method.options).default('linear'))
     .option('--name <name>', help.name)
+    .option(
+      '--passes <count>',
+      help.passes,
+      inRange('--passes', optionRanges.passes),
+      usualBackupOptions.settle.passes,
+    )
+    .option(
+      '--minutes <minutes>',
+      help.minutes,
+      inRange('--minutes', optionRanges.minutes),
+      usualBackupOptions.settle.minutes,
+    )
+    .option(
+      '--locked-wait <seconds>',
+      help.lockedWait,
+      inRange('--locked-wait', optionRanges.lockedWait),
+      usualBackupOptions.lockedWaitSeconds,
+    )
+    .option('--afresh', help.afresh, false)
     .addOption(json())
-    .action(async (target: string, options: JsonOption & { to: string; method: Method; name?: string }) => {
+    .action(async (target: string, options: BackupArguments) => {
       await inSession(options, async (session) => {
         const postOffice = postOfficeFor(target, options.name, session);
-        const plan = await session.engine.planBackup(postOffice, path.resolve(options.to), options.method);
+        const { to, method, passes, minutes, lockedWait: lockedWaitSeconds, afresh } = options;
+        const chosen = BackupOptions.parse({
+          settle: { passes, minutes },
+          lockedWaitSeconds,
+          afresh,
+          hold: false,
+        });
+        const plan = await session.engine.planBackup(postOffice, path.resolve(to), method, chosen);
         return await runPlan(plan, session);
       });
     });
@@ -63,6 +102,19 @@ export function makeProgram(): Command {
       await inSession(options, async (session) => {
         const { bag, vault } = await session.engine.bags.at(path.resolve(folder));
         return await runPlan(session.engine.planVerify(bag, vault), session);
+      });
+    });
+
+  program
+    .command('copy-out')
+    .description(help.copyOut)
+    .argument('<bag>', help.bag)
+    .argument('<folder>', help.landing)
+    .addOption(json())
+    .action(async (bagFolder: string, folder: string, options: JsonOption) => {
+      await inSession(options, async (session) => {
+        const { bag, vault } = await session.engine.bags.at(path.resolve(bagFolder));
+        return await runPlan(await session.engine.planCopyOut(bag, vault, path.resolve(folder)), session);
       });
     });
 

@@ -18,13 +18,15 @@ function showPlan(plan: Plan, { out }: Session): void {
     const undo = undoSentence(step);
     if (undo !== null) out.line(`     ${undo}`);
   }
+  if (plan.resumes) out.line(cliWords.goesOn(plan.resumes));
+  if (plan.shares) out.line(cliWords.shares(plan.shares));
   out.line();
 }
 
 /** Starts a plan, follows it, and says how it ended. @returns the exit code */
 export async function runPlan(plan: Plan, session: Session): Promise<number> {
   const { engine, out, signal } = session;
-  if (plan.kind === 'backup') showPlan(plan, session);
+  if (plan.kind !== 'verify') showPlan(plan, session);
   const { runId, ended } = await engine.runs.start(plan.id);
   const cancel = (): void => {
     out.line(cliWords.cancelling);
@@ -39,6 +41,7 @@ export async function runPlan(plan: Plan, session: Session): Promise<number> {
   });
   let told = 0;
   const forgetFindings = engine.events.on('run-changed', (record) => {
+    if (record.id !== runId) return;
     for (const finding of record.findings.slice(told)) {
       bar?.pause();
       out.finding(finding);
@@ -67,6 +70,8 @@ function showResult(record: RunRecord, { out }: Session): void {
     const grade = gradeWords[record.grade];
     out.line(`Grade: ${grade.name}. ${grade.meaning}`);
     out.line(`Before use: ${grade.beforeUse}`);
+    const { interval, passes = [] } = record.settling ?? {};
+    if (interval) out.line(cliWords.instant(interval, passes.length));
   }
   if (record.bag !== null) out.line(`Bag: ${record.bag}`);
 }

@@ -24,6 +24,15 @@ export function stateOf(stats: BigIntStats): FileState {
   };
 }
 
+export function sameState(a: FileState, b: FileState): boolean {
+  return (
+    a.identity === b.identity &&
+    a.bytes === b.bytes &&
+    a.modifiedNs === b.modifiedNs &&
+    a.changedNs === b.changedNs
+  );
+}
+
 const toMs = (ns: bigint): number => Number(ns / 1_000_000n);
 
 /** Compares two looks at one file; null when nothing tells them apart. */
@@ -32,16 +41,10 @@ export function changeBetween(
   after: FileState,
   when: FileChange['when'],
 ): FileChange | null {
-  const replaced = before.identity !== after.identity;
-  const same =
-    !replaced &&
-    before.bytes === after.bytes &&
-    before.modifiedNs === after.modifiedNs &&
-    before.changedNs === after.changedNs;
-  if (same) return null;
+  if (sameState(before, after)) return null;
   return {
     when,
-    replaced,
+    replaced: before.identity !== after.identity,
     bytesBefore: before.bytes,
     bytesAfter: after.bytes,
     changedBefore: toMs(before.modifiedNs),

@@ -1,100 +1,102 @@
-import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileRole, GroupId } from '../../shared/postoffice';
-import type { LedgerEntry } from '../../shared/run';
-import { Cancelled, describeError, systemCode } from '../run/errors';
-import type { FileState } from './change';
-import type { CopyTrouble } from './job';
-import type { CopyOutcome, CopyPool } from './pool';
+import { Cancelled } from '../run/errors';
+import { Folders, inside } from './folders';
+import type { CopiedFile, CopyTrouble, Donor } from './job';
+import { eachInLanes } from './lanes';
+import type { CopyPool } from './pool';
 
 /** A file to copy; its path is relative to the post office, with `/`. Bytes as the inventory saw them. */
 export interface SourceFile {
   readonly path: string;
   readonly bytes: number;
   readonly role: FileRole;
+  readonly group: GroupId;
 }
 
-export interface GroupToCopy {
-  readonly group: GroupId;
+export interface FilesToCopy {
   readonly files: readonly SourceFile[];
   /** Absolute folders. The one that `target` lies in must be there; it is never made. */
   readonly source: string;
   readonly target: string;
+  /** What may hold the same bytes already. */
+  readonly donor: (file: SourceFile) => Donor | null;
+  /** What the bytes must hash to, where that is known. */
+  readonly sha256?: (file: SourceFile) => string | null;
+  /** How long a file that cannot be opened because somebody holds it is tried again, ms. */
+  readonly lockedWaitMs: number;
 }
 
-export interface GroupListener {
-  readonly copied: (entry: LedgerEntry, state: FileState) => void;
-  /** May throw: then no further file is begun, and the error is the outcome of the group. */
+export interface CopyListener {
+  /** `waited`: somebody held it, and it had to be waited for. */
+  readonly copied: (file: SourceFile, copied: CopiedFile, waited: boolean) => void;
+  /** May throw: then no further file is begun, and the error is the outcome. */
   readonly trouble: (file: SourceFile, trouble: CopyTrouble) => void | Promise<void>;
   readonly bytes: (file: SourceFile, bytes: number) => void;
 }
 
-/**
- * Makes folders below a root, and the root itself, but nothing above it: when the disk of the vault is gone its place
- * may still be there, and a whole path made anew would take the copy to another disk.
- */
-class Folders {
-  readonly #made = new Map<string, Promise<CopyOutcome | null>>();
+/** Files that are given to the pool at a time: enough that no thread ever waits for the next one. */
+const IN_FLIGHT = 48;
 
-  constructor(private readonly root: string) {}
-
-  /** @returns null when it is there, else the trouble */
-  make(folder: string): Promise<CopyOutcome | null> {
-    const known = this.#made.get(folder) ?? this.#make(folder);
-    this.#made.set(folder, known);
-    return known;
-  }
-
-  async #make(folder: string): Promise<CopyOutcome | null> {
-    const trouble = folder === this.root ? null : await this.make(path.dirname(folder));
-    if (trouble) return trouble;
-    try {
-      await mkdir(folder);
-    } catch (error) {
-      const code = systemCode(error);
-      if (code !== 'EEXIST') return { trouble: { side: 'target', code, message: describeError(error) } };
-    }
-    return null;
-  }
-}
-
-/** Absolute path of a file inside a root, from its `/` path. */
-export function inside(root: string, relative: string): string {
-  return path.join(root, ...relative.split('/'));
-}
+/** Pause before held files are tried again, ms; doubled each time up to the second figure. */
+const BACK_OFF = { first: 100, most: 2000 };
 
 /**
- * Copies one group, several files at a time. Returns when every file of it is finished: that is the barrier between
- * groups (domain.md 1.5), so the next group must not be begun before. Files within a group may finish in any order.
+ * Copies files of one group, several at a time, the largest first so that no thread is left alone with it at the end.
+ * Returns when every one of them is finished: that is the barrier between groups (domain.md 1.5), so the next group must
+ * not be begun before.
+ *
+ * A file that somebody holds is tried again when the others are done, again and again until the limit has passed.
  *
  * @throws what `trouble` threw first; Cancelled when the pool was cancelled
  */
-export async function copyGroup(pool: CopyPool, job: GroupToCopy, listener: GroupListener): Promise<void> {
-  const failures: Error[] = [];
+export async function copyFiles(pool: CopyPool, job: FilesToCopy, listener: CopyListener): Promise<void> {
   const folders = new Folders(job.target);
-  const one = async (file: SourceFile): Promise<void> => {
-    const [source, target] = [inside(job.source, file.path), inside(job.target, file.path)];
-    const outcome =
-      (await folders.make(path.dirname(target))) ??
-      (await pool.copy(source, target, (bytes) => listener.bytes(file, bytes)));
+  const began = performance.now();
+  const wasHeld = new Set<string>();
+  const one = async (file: SourceFile): Promise<CopyTrouble | null> => {
+    const target = inside(job.target, file.path);
+    const noFolder = await folders.make(path.dirname(target));
+    if (noFolder) return noFolder;
+    const outcome = await pool.do(
+      {
+        kind: 'copy',
+        source: inside(job.source, file.path),
+        target,
+        donor: job.donor(file),
+        patient: job.lockedWaitMs > 0,
+        sha256: job.sha256?.(file) ?? null,
+      },
+      (bytes) => listener.bytes(file, bytes),
+    );
     if ('trouble' in outcome) {
       if (outcome.trouble.side === 'cancelled') throw new Cancelled('cancelled');
-      await listener.trouble(file, outcome.trouble);
-      return;
+      return outcome.trouble;
     }
-    const { state, ...copied } = outcome.file;
-    listener.copied({ path: file.path, group: job.group, role: file.role, ...copied }, state);
+    listener.copied(file, outcome.answer, wasHeld.has(file.path));
+    return null;
   };
-  await Promise.all(
-    job.files.map(async (file) => {
-      try {
-        await one(file);
-      } catch (error) {
-        failures.push(error instanceof Error ? error : new Error(String(error)));
-        pool.cancel(); // the others end at their next chunk; waiting for them keeps the barrier
-      }
-    }),
-  );
-  const cause = failures.find((failure) => !(failure instanceof Cancelled)) ?? failures[0];
-  if (cause !== undefined) throw cause;
+  const tryAll = async (files: readonly SourceFile[], last: boolean): Promise<SourceFile[]> => {
+    const held: SourceFile[] = [];
+    const act = async (file: SourceFile): Promise<void> => {
+      const trouble = await one(file);
+      if (trouble?.side === 'locked' && !trouble.range && !last) {
+        held.push(file);
+        wasHeld.add(file.path);
+      } else if (trouble) await listener.trouble(file, trouble);
+    };
+    await eachInLanes(files, IN_FLIGHT, act, () => pool.cancel());
+    return held;
+  };
+  let held = await tryAll(largestFirst(job.files), job.lockedWaitMs === 0);
+  for (let pause = BACK_OFF.first; held.length > 0; pause = Math.min(BACK_OFF.most, pause * 2)) {
+    const left = job.lockedWaitMs - (performance.now() - began);
+    await sleep(Math.max(0, Math.min(pause, left)));
+    held = await tryAll(held, left <= pause);
+  }
+}
+
+function largestFirst(files: readonly SourceFile[]): SourceFile[] {
+  return [...files].sort((a, b) => b.bytes - a.bytes);
 }

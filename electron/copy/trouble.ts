@@ -17,7 +17,7 @@ export interface Places {
 const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG']);
 
 /** Gone, or the empty place that a drive leaves when it is pulled out. */
-async function isGone(folder: string): Promise<boolean> {
+export async function isGone(folder: string): Promise<boolean> {
   try {
     return (await readdir(folder)).length === 0;
   } catch {
@@ -26,17 +26,18 @@ async function isGone(folder: string): Promise<boolean> {
 }
 
 /**
- * What trouble with one file means: a finding when the run can go on without the file, an error when it cannot.
+ * Makes sure that a run can go on after trouble with one file.
  * @throws PostbagError when there can be no backup
  */
 export async function judge(
-  file: SourceFile,
+  file: Pick<SourceFile, 'path'>,
   trouble: CopyTrouble,
   places: Places,
-): Promise<Omit<Finding, 'at'>> {
+): Promise<void> {
   const params = { path: file.path, reason: trouble.code || trouble.message };
   if (trouble.side === 'differs') throw new PostbagError('copy', 'copy-differs', params);
   if (trouble.side === 'thread') throw new PostbagError('copy', 'unexpected', params);
+  if (trouble.code === 'ENAMETOOLONG' && !places.required.has(file.path.toLowerCase())) return;
   if (trouble.side === 'target') {
     if (full.has(trouble.code)) throw new PostbagError('copy', 'no-space', params);
     if (await isGone(places.bag)) throw new PostbagError('copy', 'vault-lost', { path: places.vault });
@@ -47,10 +48,28 @@ export async function judge(
   if (places.required.has(file.path.toLowerCase())) {
     throw new PostbagError('copy', 'required-file-missing', params);
   }
+}
+
+/** What a person must know of a file that is not in the bag. A file that is gone is told of with all that are gone. */
+export function findingOf(
+  path: string,
+  trouble: CopyTrouble,
+  lockedWaitMs: number,
+): Omit<Finding, 'at'> | null {
+  const params = { path, reason: trouble.code || trouble.message };
+  if (trouble.code === 'ENAMETOOLONG') {
+    const found = { count: 1, names: path };
+    return { code: 'name-not-possible', severity: 'error', stage: 'copy', params: found };
+  }
   if (trouble.side === 'special') {
-    const found = { count: 1, names: file.path };
+    const found = { count: 1, names: path };
     return { code: 'special-file-left-out', severity: 'warning', stage: 'copy', params: found };
   }
-  if (trouble.code === 'ENOENT') return { code: 'file-vanished', severity: 'warning', stage: 'copy', params };
+  if (trouble.side === 'locked') {
+    const seconds = Math.round(lockedWaitMs / 1000);
+    const held = { ...params, ...trouble.range, seconds };
+    return { code: 'file-locked', severity: 'error', stage: 'copy', params: held };
+  }
+  if (trouble.code === 'ENOENT') return null;
   return { code: 'file-unreadable', severity: 'error', stage: 'copy', params };
 }

@@ -1,10 +1,12 @@
 import type { Finding } from '../../shared/finding';
-import type { Method, Plan } from '../../shared/run';
+import type { BackupOptions, Method, Plan } from '../../shared/run';
 import type { KnownPostOffice } from '../../shared/settings';
 import { backupCommand } from '../../shared/words/command-line';
 import { methods, planBackup } from '../backup/plan';
 import { planVerify, verifySteps } from '../backup/verify-plan';
 import { BackupWork, type BackupJob, type Tools } from '../backup/work';
+import { CopyOutWork, planCopyOut } from '../restore/copy-out';
+import type { Inventory } from '../postoffice/inventory';
 import { runFiles } from '../run/folders';
 import { SettingsStore } from '../settings/store';
 import type { ListedBag } from '../vault/list-bags';
@@ -43,20 +45,47 @@ export class Engine {
   }
 
   /** Makes the plan of a backup, with every check done, and remembers it until it is started. */
-  async planBackup(postOffice: KnownPostOffice, vault: string, method: Method): Promise<Plan> {
-    const inventory = await this.postOffices.inventory(postOffice);
-    const job = (startedAt: Date): BackupJob => ({ postOffice, vault, method, startedAt, inventory });
-    const plan = await planBackup(job(new Date()), this.tools);
+  async planBackup(
+    postOffice: KnownPostOffice,
+    vault: string,
+    method: Method,
+    options: BackupOptions,
+  ): Promise<Plan> {
+    let inventory: Inventory | null = await this.postOffices.inventory(postOffice);
+    const unfinished = options.afresh ? null : await this.runs.unfinished(postOffice.id, vault);
+    const job = (startedAt: Date): BackupJob => ({
+      postOffice,
+      vault,
+      method,
+      options,
+      unfinished,
+      startedAt,
+    });
+    const plan = await planBackup(job(new Date()), inventory, this.tools);
     const listed = this.postOffices.isListed(postOffice.id);
     // Only what is on the list can be called by its name; anything else by its folder.
     const commandLine = listed
       ? plan.commandLine
-      : backupCommand(postOffice.path, vault, method, postOffice.name);
+      : backupCommand(postOffice.path, vault, method, options, postOffice.name);
     return this.runs.prepare({
       plan: { ...plan, commandLine },
       claims: postOffice.path,
-      makeSteps: (runId, startedAt) =>
-        methods[method](new BackupWork(job(startedAt), this.tools, runFiles(this.home, runId).journal)),
+      makeJob: (runId, startedAt) => {
+        if (!inventory) throw new Error('a plan that was started before');
+        const journal = runFiles(this.home, runId).journal;
+        const work = new BackupWork(job(startedAt), inventory, this.tools, journal);
+        inventory = null; // the run takes its own; of a hundred thousand files one list is enough
+        return {
+          steps: methods[method](work),
+          release: () => work.release(),
+          wish: (wish) => work.wishes.say(wish),
+        };
+      },
+      after: async (record) => {
+        // Once a newer bag is sealed nobody wants to go on from an older run.
+        if (record.bag !== null) await this.runs.dropOlder(record);
+        else if (record.kept && !record.resumable) await this.runs.dropUnfinished(record.kept.from);
+      },
     });
   }
 
@@ -68,7 +97,31 @@ export class Engine {
       postOfficeId: bag.record?.postOffice.id ?? '',
     };
     const plan = planVerify(job);
-    return this.runs.prepare({ plan, claims: null, makeSteps: () => verifySteps(plan, job, this.tools) });
+    return this.runs.prepare({
+      plan,
+      claims: null,
+      makeJob: () => ({ steps: verifySteps(plan, job, this.tools) }),
+    });
+  }
+
+  /** Makes the plan of copying a bag's files into a new or empty folder. @param folder absolute */
+  async planCopyOut(bag: ListedBag, vault: string, folder: string): Promise<Plan> {
+    const job = {
+      bag: bag.folder,
+      folder,
+      vault,
+      postOffice: bag.postOffice,
+      postOfficeId: bag.record?.postOffice.id ?? '',
+    };
+    const plan = await planCopyOut(job);
+    return this.runs.prepare({
+      plan,
+      claims: folder,
+      makeJob: (runId) => {
+        const work = new CopyOutWork(job, plan, this.tools.entry, runId);
+        return { steps: work.steps, release: () => work.release() };
+      },
+    });
   }
 
   /** Ends everything that is under way; what was begun is taken back first. */

@@ -1,4 +1,4 @@
-import { FileChange, LedgerEntry, type LogLine } from '../../shared/run';
+import { FileMove, LedgerEntry, type FileMoves, type LogLine } from '../../shared/run';
 import { logText } from '../../shared/words/log';
 import { readJournal } from '../run/journal';
 import { systemCode } from '../run/errors';
@@ -11,7 +11,7 @@ export interface Page {
   readonly limit: number;
 }
 
-const LaterChange = z.object({ path: z.string(), change: FileChange });
+const Gone = z.object({ path: z.string() });
 
 async function* records(journal: string): AsyncGenerator<JournalRecord> {
   try {
@@ -21,7 +21,7 @@ async function* records(journal: string): AsyncGenerator<JournalRecord> {
   }
 }
 
-/** The per-file ledger of a run, in the order in which files were finished, with what was noticed later. */
+/** The per-file ledger of a run, in the order in which files were finished first. */
 export async function readLedger(
   journal: string,
   page: Page & { onlyChanged: boolean },
@@ -32,10 +32,9 @@ export async function readLedger(
     if (record.kind === 'file') {
       const entry = LedgerEntry.safeParse(record.data);
       if (entry.success) entries.set(entry.data.path, entry.data);
-    } else if (record.kind === 'file-change') {
-      const later = LaterChange.safeParse(record.data);
-      const entry = later.success ? entries.get(later.data.path) : undefined;
-      if (later.success && entry && !entry.change) entry.change = later.data.change;
+    } else if (record.kind === 'file-gone') {
+      const gone = Gone.safeParse(record.data);
+      if (gone.success) entries.delete(gone.data.path);
     }
   }
   const wanted = [...entries.values()].filter((entry) => !page.onlyChanged || entry.change !== null);
@@ -54,4 +53,20 @@ export async function readLog(journal: string, page: Page): Promise<{ total: num
     total++;
   }
   return { total, lines };
+}
+
+/** What moved while a run went on: one row a file, the one that moved last first. */
+export async function readMoves(journal: string, page: Page): Promise<{ total: number; files: FileMoves[] }> {
+  const files = new Map<string, FileMoves>();
+  for await (const record of records(journal)) {
+    if (record.type !== 'note' || record.kind !== 'move') continue;
+    const move = FileMove.safeParse(record.data);
+    if (!move.success) continue;
+    const { path, group } = move.data;
+    const moves = [...(files.get(path)?.moves ?? []), move.data];
+    files.delete(path); // the newest stands last
+    files.set(path, { path, group, moves });
+  }
+  const rows = [...files.values()].reverse();
+  return { total: rows.length, files: rows.slice(page.offset, page.offset + page.limit) };
 }

@@ -11,6 +11,8 @@ import type { EngineEvents } from './events';
 
 /** Operations a second of all simulated users together: people at work, not a benchmark. */
 const PEOPLE = 40;
+/** People pause, and a copy of open files can only settle when they do. */
+const PAUSES = { burstMs: 45_000, pauseMs: 15_000 };
 
 /** Practice post offices and the simulated users that are at work in them. */
 export class Practice {
@@ -36,7 +38,7 @@ export class Practice {
   async start(postOfficeId: string, folder: string, opsPerSecond = PEOPLE): Promise<PracticeUsersState> {
     if (!this.#users.has(postOfficeId)) {
       const seed = Date.now() % 2 ** 31;
-      const users = await startPracticeUsers(this.fork, folder, { seed, rate: opsPerSecond });
+      const users = await startPracticeUsers(this.fork, folder, { seed, rate: opsPerSecond, ...PAUSES });
       this.#users.set(postOfficeId, users);
       const tick = setInterval(() => this.#tell(postOfficeId), 1_000);
       users.onExit(() => {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { access } from 'node:fs/promises';
 import path from 'node:path';
 import { blocks } from '../../shared/blocking';
 import type { Finding } from '../../shared/finding';
@@ -7,19 +8,51 @@ import { Cancelled, PostbagError } from '../run/errors';
 import { isRunId, newRunId, runFiles } from '../run/folders';
 import { takeLock, type Lock } from '../run/lock';
 import { realPath } from '../run/real-path';
-import { pendingUndos, readPlan, readRun, recoverRuns, runIds } from '../run/recovery';
+import { dropKept, pendingUndos, readPlan, readRun, recoverRuns, runIds } from '../run/recovery';
 import { carryOut } from '../run/runner';
 import type { Step, UndoHandlers } from '../run/step';
+import type { Wish } from '../backup/hold-step';
+import type { Unfinished } from '../backup/unfinished';
 import type { Tools } from '../backup/work';
+import { removeLanding } from '../restore/landing';
 import { removePartialBag, wasSealed } from '../vault/partial-bag';
 import type { EngineEvents } from './events';
 
 /** How each kind of undo is done; the one list of them. */
-const undoHandlers: UndoHandlers = { 'remove-partial-bag': removePartialBag };
+const undoHandlers: UndoHandlers = {
+  'remove-partial-bag': removePartialBag,
+  'remove-landing': removeLanding,
+};
 
 /** Takes back what dead runs left behind, and tries again what could not be taken back before. */
 export async function recover(home: string): Promise<Finding[]> {
-  return await recoverRuns(home, undoHandlers, wasSealed);
+  const findings = await recoverRuns(home, undoHandlers, wasSealed);
+  await forgetTaken(home);
+  return findings;
+}
+
+/** An unfinished bag that another run took over, or that somebody removed, is nothing to go on from any more. */
+async function forgetTaken(home: string): Promise<void> {
+  for (const runId of await runIds(home)) {
+    const record = await readRun(home, runId);
+    if (!record?.resumable) continue;
+    const folder = unfinishedFolder(record);
+    if (folder === null || (await isThere(folder))) continue;
+    // The place of a drive that is not connected stays, and is empty: then nobody can say.
+    if (await isThere(path.dirname(folder))) await dropKept(home, runId, undoHandlers);
+  }
+}
+
+function unfinishedFolder(record: RunRecord): string | null {
+  const undo = record.pendingUndos.find(({ action }) => action === 'remove-partial-bag');
+  return undo ? String(undo.params['folder']) : null;
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  return await access(folder).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** A plan that waits for a person's word. Its steps are made when it starts, with the run's own id and time. */
@@ -27,12 +60,24 @@ export interface Prepared {
   readonly plan: Plan;
   /** Absolute path of the post office that must not be worked on twice at a time; null when none is touched. */
   readonly claims: string | null;
-  readonly makeSteps: (runId: string, startedAt: Date) => Step[];
+  readonly makeJob: (runId: string, startedAt: Date) => RunJob;
+  /** Called when the run has ended, whichever way. */
+  readonly after?: (record: RunRecord) => Promise<void>;
+}
+
+/** What one run works with. */
+export interface RunJob {
+  readonly steps: readonly Step[];
+  /** Lets go of threads and handles, however the run ends. */
+  readonly release?: () => Promise<void>;
+  /** Tells a run that holds what a person wants. @returns false when it does not hold now */
+  readonly wish?: (wish: Wish) => boolean;
 }
 
 interface Active {
   readonly controller: AbortController;
   readonly ended: Promise<RunRecord>;
+  job: RunJob | null;
   record: RunRecord | null;
   progress: RunProgress | null;
 }
@@ -75,6 +120,7 @@ export class Runs {
     const begun = new Promise<void>((resolve) => (begin = resolve));
     const active: Active = {
       controller: new AbortController(),
+      job: null,
       record: null,
       progress: null,
       ended: Promise.resolve().then(() => this.#carryOut(runId, startedAt, prepared, lock, begin)),
@@ -96,11 +142,14 @@ export class Runs {
     try {
       const active = this.#active.get(runId);
       if (!active) throw new Error('a run that was never entered');
-      return await carryOut({
+      const { steps, ...job } = prepared.makeJob(runId, startedAt);
+      active.job = { steps, ...job };
+      const record = await carryOut({
         home: this.home,
         runId,
         plan: prepared.plan,
-        steps: prepared.makeSteps(runId, startedAt),
+        steps,
+        ...(job.release && { release: job.release }),
         undoHandlers,
         signal: active.controller.signal,
         onProgress: (progress) => {
@@ -113,6 +162,8 @@ export class Runs {
           this.events.emit('run-changed', record);
         },
       });
+      await prepared.after?.(record);
+      return record;
     } finally {
       await lock?.release();
       this.#active.delete(runId);
@@ -138,6 +189,60 @@ export class Runs {
 
   cancel(runId: string): void {
     this.#active.get(runId)?.controller.abort(new Cancelled('cancelled by a person'));
+  }
+
+  /** @throws PostbagError `run-not-holding` */
+  wish(runId: string, wish: Wish): void {
+    if (this.#active.get(runId)?.job?.wish?.(wish) === true) return;
+    throw new PostbagError('request', 'run-not-holding', { runId });
+  }
+
+  /** Removes what a run that was cut short left to be gone on with. @throws PostbagError `nothing-unfinished` */
+  async removeUnfinished(runId: string): Promise<void> {
+    const record = await this.record(runId);
+    if (!record.resumable) throw new PostbagError('request', 'nothing-unfinished', { runId });
+    await this.dropUnfinished(runId);
+    const left = (await this.record(runId)).pendingUndos[0];
+    if (!left) return;
+    const params = { folder: String(left.params['folder']), action: left.action, reason: left.lastError };
+    throw new PostbagError('undo', 'undo-failed', params);
+  }
+
+  async dropUnfinished(runId: string): Promise<void> {
+    this.#finished.delete(runId);
+    await dropKept(this.home, runId, undoHandlers);
+    this.events.emit('run-changed', await this.record(runId));
+  }
+
+  /** The newest run of a post office and vault that was cut short and left something to go on from. */
+  async unfinished(postOfficeId: string, vault: string): Promise<Unfinished | null> {
+    const same = (record: RunRecord): boolean =>
+      record.resumable !== null && record.postOfficeId === postOfficeId && record.vault === vault;
+    for (const record of (await this.list()).filter(same)) {
+      const folder = unfinishedFolder(record);
+      if (!record.resumable || folder === null || !(await isThere(folder))) continue;
+      const { files, bytes } = record.resumable;
+      return { runId: record.id, folder, journals: await this.#journalsOf(record), files, bytes };
+    }
+    return null;
+  }
+
+  /** Takes back what older runs of a post office and vault left to be gone on with, since a newer one needs none of it. */
+  async dropOlder({ id, postOfficeId, vault }: RunRecord): Promise<void> {
+    for (const record of await this.list()) {
+      if (!record.resumable || record.id >= id) continue;
+      if (record.postOfficeId === postOfficeId && record.vault === vault)
+        await this.dropUnfinished(record.id);
+    }
+  }
+
+  /** The journals of a run and of those that it went on from, oldest first. */
+  async #journalsOf(record: RunRecord): Promise<string[]> {
+    const own = this.journalOf(record.id);
+    const from = record.kept?.from;
+    if (from === undefined || !isRunId(from) || from >= record.id) return [own];
+    const older = await this.record(from).catch(() => null);
+    return older ? [...(await this.#journalsOf(older)), own] : [own];
   }
 
   /** Cancels everything and waits until all of it was taken back. */

@@ -3,6 +3,7 @@
  * to them `ß` is not `SS`.
  */
 export function foldCase(name: string): string {
+  if (/^[\0-\x7f]*$/.test(name)) return name.toUpperCase(); // nearly every name there is
   return Array.from(name, (char) => {
     const upper = char.toUpperCase();
     return upper.length === char.length ? upper : char;

@@ -31,9 +31,10 @@ const isMailbox = compileGlob(MAILBOX_PATTERN);
  * 6. `none`.
  */
 export function recognise(names: readonly string[], folderName: string): Recognition {
-  const practice = names.some((name) => foldCase(name) === PRACTICE_MARKER);
-  const db6 = compareSet(names, 'ccmail-db6');
-  const db8 = compareSet(names, 'ccmail-db8');
+  const folded = foldedNames(names);
+  const practice = folded.has(PRACTICE_MARKER);
+  const db6 = compareSet(folded, 'ccmail-db6');
+  const db8 = compareSet(folded, 'ccmail-db8');
   const mailbox = names.filter(isMailbox).sort(compareNames);
   const found = [...db6.found, ...db8.found];
   const answer = (
@@ -80,10 +81,23 @@ export function folderNameOf(folder: string): string {
   return path.basename(path.resolve(folder));
 }
 
-function compareSet(names: readonly string[], format: FormatId): { found: string[]; missing: string[] } {
+/** Names by how a system that ignores case compares them. */
+type FoldedNames = ReadonlyMap<string, readonly string[]>;
+
+function foldedNames(names: readonly string[]): FoldedNames {
+  const folded = new Map<string, string[]>();
+  for (const name of names) {
+    const key = foldCase(name);
+    const same = folded.get(key);
+    if (same) same.push(name);
+    else folded.set(key, [name]);
+  }
+  return folded;
+}
+
+function compareSet(names: FoldedNames, format: FormatId): { found: string[]; missing: string[] } {
   const { required } = formats[format];
-  const spelled = (wanted: string): string[] =>
-    names.filter((name) => foldCase(name) === wanted).sort(compareNames);
+  const spelled = (wanted: string): string[] => [...(names.get(wanted) ?? [])].sort(compareNames);
   return {
     found: required.flatMap(spelled),
     missing: required.filter((wanted) => spelled(wanted).length === 0),

@@ -3,7 +3,7 @@ import { FindingCode } from '../../shared/finding';
 import { PracticeCounts } from '../../shared/practice';
 import { Params } from '../../shared/severity';
 
-/** The entry of the users' process; its arguments are the folder, the seed, then rate, burstMs and pauseMs. */
+/** The entry of the users' process; its arguments are the folder, the seed, rate, burstMs, pauseMs, and a trace file or ''. */
 export const PRACTICE_USERS_ENTRY = 'practice-users';
 
 /** What the users' process is told. Every ask with a ticket is answered by `done` with the same ticket. */

@@ -11,7 +11,8 @@ import { parentOfThisProcess } from '../run/parent';
 import { Mailer } from './mailer';
 import { ToUsers, type FromUsers } from './messages';
 import { Pace } from './pace';
-import { Traffic } from './traffic';
+import { Trace } from './trace';
+import { Traffic, type Done } from './traffic';
 import { Work } from './work';
 
 /** A parent that is there answers `bye` at once. */
@@ -41,11 +42,17 @@ function leave(exitCode: number): void {
   setTimeout(() => process.exit(exitCode), BYE_MS);
 }
 
-async function main([folder = '', seed, rate, burstMs, pauseMs]: string[]): Promise<void> {
+async function main([folder = '', seed, rate, burstMs, pauseMs, traceFile = '']: string[]): Promise<void> {
   const pace = PracticePace.parse({ rate: Number(rate), burstMs: Number(burstMs), pauseMs: Number(pauseMs) });
   const mailer = await Mailer.open(folder);
   const traffic = new Traffic(mailer, Number(seed));
-  const work = new Work(() => traffic.step(), new Pace(pace, performance.now()), tell);
+  const trace = traceFile === '' ? null : new Trace(traceFile);
+  const step = (): Promise<Done> =>
+    trace?.step(
+      () => traffic.step(),
+      () => traffic.pointers,
+    ) ?? traffic.step();
+  const work = new Work(step, new Pace(pace, performance.now()), tell);
   stopWork = () => work.stop();
   if (parentGone) stopWork();
 
@@ -63,6 +70,7 @@ async function main([folder = '', seed, rate, burstMs, pauseMs]: string[]): Prom
   try {
     const counts = await work.run();
     await mailer.close();
+    await trace?.flush();
     tell({ type: 'stopped', ...counts });
   } catch (error) {
     await mailer.close().catch(() => undefined);

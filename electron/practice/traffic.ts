@@ -29,6 +29,11 @@ export class Traffic {
     this.#full = Math.max(FULL_AT_LEAST * mailer.people.length, this.#pointers * FULL_GROWTH);
   }
 
+  /** Pointers in all user files. */
+  get pointers(): number {
+    return this.#pointers;
+  }
+
   /** Does one operation. */
   async step(): Promise<Done> {
     const { user, name } = this.#random.pick(this.mailer.people);

@@ -7,6 +7,8 @@ import { FromUsers, PRACTICE_USERS_ENTRY, type ToUsers } from './messages';
 export interface PracticeUsersOptions extends Partial<PracticePace> {
   /** Same seed, same operations in the same order. */
   readonly seed: number;
+  /** Absolute path of a file for a line about each operation (trace.ts); without it nothing is noted. */
+  readonly trace?: string;
 }
 
 const USUAL_PACE: PracticePace = { rate: 20, burstMs: 0, pauseMs: 0 };
@@ -36,10 +38,9 @@ export async function startPracticeUsers(
   busy.add(place);
   let users: PracticeUsers;
   try {
-    const { seed, rate, burstMs, pauseMs } = { ...USUAL_PACE, ...options };
-    users = new PracticeUsers(
-      fork(PRACTICE_USERS_ENTRY, [place, ...[seed, rate, burstMs, pauseMs].map(String)]),
-    );
+    const { seed, rate, burstMs, pauseMs, trace = '' } = { ...USUAL_PACE, ...options };
+    const pace = [seed, rate, burstMs, pauseMs].map(String);
+    users = new PracticeUsers(fork(PRACTICE_USERS_ENTRY, [place, ...pace, trace]));
   } catch (error) {
     busy.delete(place);
     throw error;

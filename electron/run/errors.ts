@@ -1,3 +1,4 @@
+import os from 'node:os';
 import type { FindingCode, Stage } from '../../shared/finding';
 import type { Params } from '../../shared/severity';
 
@@ -23,11 +24,18 @@ export class Cancelled extends Error {
   override readonly name = 'Cancelled';
 }
 
-/** The `code` of a system error (`ENOSPC`, `EACCES`, …), or an empty string. */
+const namesOfNumbers = new Map(Object.entries(os.constants.errno).map(([name, number]) => [number, name]));
+
+/**
+ * The `code` of a system error (`ENOSPC`, `EACCES`, …), or an empty string. Node has no code for some errors, a full
+ * quota (EDQUOT) among them; they are named by their number.
+ */
 export function systemCode(error: unknown): string {
   if (typeof error !== 'object' || error === null) return '';
-  const { code } = error as { code?: unknown };
-  return typeof code === 'string' ? code : '';
+  const { code, errno } = error as { code?: unknown; errno?: unknown };
+  if (typeof code !== 'string') return '';
+  const unnamed = code === 'UNKNOWN' || code.startsWith('Unknown system error');
+  return (unnamed && typeof errno === 'number' ? namesOfNumbers.get(-errno) : undefined) ?? code;
 }
 
 /** One line about any thrown value, without its stack. */

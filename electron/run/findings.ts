@@ -31,3 +31,10 @@ export function verdictOf(ending: 'done' | 'failed' | 'cancelled', findings: rea
   if (ending !== 'done') return ending;
   return findings.some((finding) => finding.severity !== 'info') ? 'findings' : 'verified';
 }
+
+const fromOutside: ReadonlySet<FindingCode> = new Set(['post-office-lost', 'vault-lost']);
+
+/** Whether a failure came from outside and may be over tomorrow, so that a new run can go on from what was done. */
+export function isCutShort(code: FindingCode): boolean {
+  return fromOutside.has(code);
+}

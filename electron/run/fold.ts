@@ -7,6 +7,7 @@ interface OpenUndo {
   readonly undoId: number;
   readonly action: UndoAction;
   readonly params: Params;
+  readonly keep: boolean;
   error: string;
 }
 
@@ -17,6 +18,7 @@ export class JournalFold {
   #startedAt = '';
   #endedAt: string | null = null;
   #verdict: RunRecord['verdict'] = null;
+  #cutShort = false;
   #facts: RunFacts = { ...noFacts };
   #intent: Partial<RunFacts> | null = null;
   readonly #findings: Finding[] = [];
@@ -47,6 +49,7 @@ export class JournalFold {
       case 'end':
         this.#endedAt = record.at;
         this.#verdict = record.verdict;
+        this.#cutShort = record.cutShort;
         break;
       default:
         break;
@@ -79,7 +82,29 @@ export class JournalFold {
 
   /** Undos that are registered and not done, newest first: the order in which they are to be run. */
   get pendingUndos(): PendingUndo[] {
-    return [...this.#undos.values()].reverse().map(({ undoId, action, params, error }) => ({
+    return this.#pending(() => true);
+  }
+
+  /** Those of them that are to be run even if the run was cut short and can be gone on with. */
+  get pendingAtOnce(): PendingUndo[] {
+    return this.#pending((undo) => !undo.keep);
+  }
+
+  /**
+   * Whether there is something to go on from: work that was done, and that would be taken back. What was to be taken
+   * back already, and could not be, is nothing to go on from any more: it is a debt.
+   */
+  get worthKeeping(): boolean {
+    const { files, kept } = this.#facts;
+    return (
+      files + (kept?.files ?? 0) > 0 &&
+      [...this.#undos.values()].some(({ keep, error }) => keep && error === '')
+    );
+  }
+
+  #pending(wanted: (undo: OpenUndo) => boolean): PendingUndo[] {
+    const undos = [...this.#undos.values()].reverse().filter(wanted);
+    return undos.map(({ undoId, action, params, error }) => ({
       runId: this.#runId,
       undoId,
       action,
@@ -106,6 +131,12 @@ export class JournalFold {
       findings: [...this.#findings],
       pendingUndos: this.pendingUndos,
       ...this.#facts,
+      resumable: this.#resumable,
     };
+  }
+
+  get #resumable(): RunRecord['resumable'] {
+    if (!this.#cutShort || !this.worthKeeping) return null;
+    return { from: this.#runId, files: this.#facts.files, bytes: this.#facts.bytes };
   }
 }

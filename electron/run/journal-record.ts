@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { Finding } from '../../shared/finding';
-import { Grade, Plan, StepId, UndoAction, Verdict } from '../../shared/run';
+import { Grade, Plan, Reuse, Settling, StepId, UndoAction, Verdict } from '../../shared/run';
 import { Params } from '../../shared/severity';
 import { Owner } from './owner';
 
@@ -12,17 +12,38 @@ export const RunFacts = z.object({
   recoveryPoint: z.string().nullable(),
   files: z.number().int(),
   bytes: z.number(),
+  settling: Settling.nullable(),
+  holding: z.boolean(),
+  shared: Reuse.nullable(),
+  kept: Reuse.nullable(),
 });
 export type RunFacts = z.infer<typeof RunFacts>;
 
-export const noFacts: RunFacts = { bag: null, grade: null, recoveryPoint: null, files: 0, bytes: 0 };
+export const noFacts: RunFacts = {
+  bag: null,
+  grade: null,
+  recoveryPoint: null,
+  files: 0,
+  bytes: 0,
+  settling: null,
+  holding: false,
+  shared: null,
+  kept: null,
+};
 
 const entries = [
   z.object({ type: z.literal('plan'), runId: z.string(), owner: Owner, plan: Plan }),
   z.object({ type: z.literal('step-start'), index: z.number().int(), step: StepId }),
   z.object({ type: z.literal('step-end'), index: z.number().int(), step: StepId }),
   /** Written and synced before the step acts. */
-  z.object({ type: z.literal('undo'), undoId: z.number().int(), action: UndoAction, params: Params }),
+  z.object({
+    type: z.literal('undo'),
+    undoId: z.number().int(),
+    action: UndoAction,
+    params: Params,
+    /** What it would take back is worth going on from if the run is cut short. */
+    keep: z.boolean(),
+  }),
   z.object({
     type: z.literal('undo-result'),
     undoId: z.number().int(),
@@ -38,7 +59,8 @@ const entries = [
   /** What will be true once the act that follows has succeeded; on the disk before it is tried. */
   z.object({ type: z.literal('intent'), facts: RunFacts.partial() }),
   z.object({ type: z.literal('recovered'), owner: Owner }),
-  z.object({ type: z.literal('end'), verdict: Verdict }),
+  /** `cutShort`: what was begun was kept, so that a new run can go on from it. */
+  z.object({ type: z.literal('end'), verdict: Verdict, cutShort: z.boolean() }),
 ] as const;
 
 export const JournalEntry = z.discriminatedUnion('type', entries);

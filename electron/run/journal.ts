@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { isoTime, SteadyClock } from './clock';
 import { JournalRecord, type JournalEntry } from './journal-record';
 
 /**
@@ -11,7 +12,7 @@ import { JournalRecord, type JournalEntry } from './journal-record';
 export class Journal {
   #pending: string[] = [];
   #flushing: Promise<void> = Promise.resolve();
-  readonly #began = performance.now();
+  readonly #clock = new SteadyClock();
 
   private constructor(
     private readonly handle: FileHandle,
@@ -29,11 +30,7 @@ export class Journal {
 
   /** Adds a record without waiting for the disk. */
   note(entry: JournalEntry): void {
-    const record: JournalRecord = {
-      at: new Date().toISOString(),
-      ms: Math.round(performance.now() - this.#began),
-      ...entry,
-    };
+    const record: JournalRecord = { at: isoTime(this.#clock.now()), ms: this.#clock.elapsed(), ...entry };
     this.#pending.push(`${JSON.stringify(record)}\n`);
     this.onRecord(record);
     if (this.#pending.length >= 256) void this.#flush().catch(() => undefined);

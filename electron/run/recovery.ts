@@ -66,16 +66,46 @@ export async function recoverRuns(
   for (const runId of await runIds(home)) {
     const record = await readRun(home, runId);
     if (record && record.endedAt !== null && record.pendingUndos.length === 0) continue;
-    findings.push(...(await recoverRun(home, runId, handlers, wasDone)));
+    const superseded = record?.resumable ? await isSuperseded(home, record) : false;
+    if (record?.resumable && !superseded) continue;
+    findings.push(...(await recoverRun(home, runId, { handlers, wasDone, keep: !superseded })));
   }
   return findings;
+}
+
+/**
+ * Takes back what a run that was cut short left to be gone on with: because it was gone on with, or because nobody wants
+ * to.
+ * @returns what could not be taken back
+ */
+export async function dropKept(home: string, runId: string, handlers: UndoHandlers): Promise<Finding[]> {
+  const wasDone = (): Promise<boolean> => Promise.resolve(false);
+  return await recoverRun(home, runId, { handlers, wasDone, keep: false });
+}
+
+/** Only the newest run of a post office and vault is worth going on from. */
+async function isSuperseded(home: string, record: RunRecord): Promise<boolean> {
+  for (const runId of await runIds(home)) {
+    if (runId <= record.id) return false;
+    const newer = await readRun(home, runId);
+    const same = newer?.vault === record.vault && newer.postOfficeId === record.postOfficeId;
+    // One that was about to go on from this very run may have died before it took anything over.
+    if (same && newer.resumable && newer.kept?.from !== record.id) return true;
+  }
+  return false;
+}
+
+interface Recovering {
+  readonly handlers: UndoHandlers;
+  readonly wasDone: WasDone;
+  /** Leave what can be gone on from. */
+  readonly keep: boolean;
 }
 
 async function recoverRun(
   home: string,
   runId: string,
-  handlers: UndoHandlers,
-  wasDone: WasDone,
+  { handlers, wasDone, keep }: Recovering,
 ): Promise<Finding[]> {
   const files = runFiles(home, runId);
   const lock = await takeLock(files.lock);
@@ -87,7 +117,8 @@ async function recoverRun(
     try {
       const died = fold.record()?.endedAt === null;
       const done = died && fold.intent !== null && (await wasDone(fold.intent, runId));
-      const findings = await settle(fold, journal, handlers, { died, done });
+      const cutShort = keep && died && !done && fold.worthKeeping;
+      const findings = await settle(fold, journal, handlers, { died, done, cutShort });
       await finish(files, fold);
       return findings;
     } finally {
@@ -102,7 +133,7 @@ async function settle(
   fold: JournalFold,
   journal: Journal,
   handlers: UndoHandlers,
-  { died, done }: { died: boolean; done: boolean },
+  { died, done, cutShort }: { died: boolean; done: boolean; cutShort: boolean },
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   const found = (finding: Finding): void => {
@@ -116,9 +147,12 @@ async function settle(
     found(findingNow('process-died-done', 'info', 'recover', { postOffice }));
   } else if (died) {
     found(findingNow('process-died', 'error', 'recover', { postOffice }));
+    const { files, bytes } = fold.facts;
+    if (cutShort) found(findingNow('unfinished-kept', 'info', 'recover', { postOffice, files, bytes }));
   }
+  const pending = cutShort ? fold.pendingAtOnce : fold.pendingUndos;
   const before = new Map(fold.pendingUndos.map((undo) => [undo.undoId, undo.lastError]));
-  for (const { undo, ok, acted } of await runUndos(fold.pendingUndos, handlers, journal)) {
+  for (const { undo, ok, acted } of await runUndos(pending, handlers, journal)) {
     if (!ok) {
       const params = { ...undo.params, action: undo.action, reason: undo.lastError };
       const finding = findingNow('undo-failed', 'error', 'undo', params);
@@ -130,16 +164,17 @@ async function settle(
     }
   }
   const verdict = done ? verdictOf('done', fold.findings) : 'failed';
-  if (died) await journal.append({ type: 'end', verdict });
+  if (died) await journal.append({ type: 'end', verdict, cutShort });
   return findings;
 }
 
-/** Everything that is still to be undone, over all runs that are not alive. */
+/** Everything that is still to be undone, over all runs that are not alive and left nothing to go on from. */
 export async function pendingUndos(home: string): Promise<PendingUndo[]> {
   const pending: PendingUndo[] = [];
   for (const runId of await runIds(home)) {
     const record = await readRun(home, runId);
-    if (record?.endedAt != null) pending.push(...record.pendingUndos);
+    // What is kept to be gone on with is an offer, not a debt.
+    if (record?.endedAt != null && !record.resumable) pending.push(...record.pendingUndos);
   }
   return pending;
 }

@@ -2,12 +2,13 @@ import { mkdir } from 'node:fs/promises';
 import { writeFile as writeAtomically } from 'atomically';
 import type { Finding } from '../../shared/finding';
 import type { Plan, RunProgress, RunRecord } from '../../shared/run';
-import { findingNow, failureOf, isCancel, verdictOf } from './findings';
+import { findingNow, failureOf, isCancel, isCutShort, verdictOf } from './findings';
 import { JournalFold } from './fold';
 import { runFiles, type RunFiles } from './folders';
 import { Journal } from './journal';
 import { takeLock } from './lock';
 import { thisOwner } from './owner';
+import { unlessAbandoned } from './patience';
 import { Coalesced, Meter } from './progress';
 import type { RunContext, Step, UndoHandlers } from './step';
 import { runUndos } from './undo';
@@ -18,6 +19,8 @@ export interface RunRequest {
   readonly runId: string;
   readonly plan: Plan;
   readonly steps: readonly Step[];
+  /** Lets go of what the steps work with (threads, handles); called once however the run ends. */
+  readonly release?: () => Promise<void>;
   readonly undoHandlers: UndoHandlers;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: RunProgress) => void;
@@ -89,6 +92,7 @@ class Run {
 
   async takeSteps(): Promise<void> {
     let ending: 'done' | 'failed' | 'cancelled' = 'done';
+    let cutShort = false;
     try {
       for (const [index, step] of this.request.steps.entries()) await this.#take(step, index);
     } catch (error) {
@@ -97,11 +101,13 @@ class Run {
       const { code, stage: where, params } = failureOf(error, stage);
       if (ending === 'failed') this.#found(findingNow(code, 'error', where, params));
       else this.#found(findingNow('cancelled', 'info', where));
+      cutShort = ending === 'failed' && isCutShort(code) && this.fold.worthKeeping;
     }
     this.#progress.flush();
-    await this.#takeBack();
+    await this.request.release?.().catch(() => undefined);
+    await this.#takeBack(cutShort);
     await this.journal
-      .append({ type: 'end', verdict: verdictOf(ending, this.fold.findings) })
+      .append({ type: 'end', verdict: verdictOf(ending, this.fold.findings), cutShort })
       .catch(() => undefined);
     this.changed();
   }
@@ -112,14 +118,20 @@ class Run {
     this.#meter.reset();
     this.journal.note({ type: 'step-start', index, step: step.plan.id });
     if (step.undo) {
-      await this.journal.append({ type: 'undo', undoId: this.#undoIds++, ...step.undo() });
+      await this.journal.append({
+        type: 'undo',
+        undoId: this.#undoIds++,
+        keep: false,
+        ...(await step.undo()),
+      });
     }
-    await step.run(this.#context());
+    await unlessAbandoned(step.run(this.#context()), this.request.signal);
     await this.journal.append({ type: 'step-end', index, step: step.plan.id });
   }
 
-  async #takeBack(): Promise<void> {
-    const outcomes = await runUndos(this.fold.pendingUndos, this.request.undoHandlers, this.journal);
+  async #takeBack(cutShort: boolean): Promise<void> {
+    const pending = cutShort ? this.fold.pendingAtOnce : this.fold.pendingUndos;
+    const outcomes = await runUndos(pending, this.request.undoHandlers, this.journal);
     for (const { undo, ok } of outcomes) {
       if (ok) continue;
       const params = { ...undo.params, action: undo.action, reason: undo.lastError };
@@ -146,7 +158,10 @@ class Run {
       finding: (finding) => this.#found({ ...finding, at: new Date().toISOString() }),
       note: (kind, data) => journal.note({ type: 'note', kind, data }),
       sync: () => journal.sync(),
-      setFacts: (facts) => journal.note({ type: 'facts', facts }),
+      setFacts: (facts) => {
+        journal.note({ type: 'facts', facts });
+        this.changed();
+      },
       intend: (facts) => journal.append({ type: 'intent', facts }),
       progress: (progress) => {
         this.#meter.sample(progress.bytesDone);

@@ -4,7 +4,7 @@ import type { Params } from '../../shared/severity';
 import type { RunFacts } from './journal-record';
 
 /** What a step may report while it works; the runner adds the rest. */
-export type StepProgress = Pick<RunProgress, 'groups' | 'file' | 'bytesDone' | 'bytes'>;
+export type StepProgress = Pick<RunProgress, 'pass' | 'groups' | 'file' | 'bytesDone' | 'bytes'>;
 
 /** What a step is given. It reaches nothing else of the runner. */
 export interface RunContext {
@@ -30,13 +30,15 @@ export interface RunContext {
 export interface Undo {
   readonly action: UndoAction;
   readonly params: Params;
+  /** What it would take back is worth going on from: left as it is when the run is cut short from outside. */
+  readonly keep?: boolean;
 }
 
 /** One thing a run does. `plan` is what was shown to the person; `undo` is on the disk before `run` is called. */
 export interface Step {
   readonly plan: PlannedStep;
   readonly stage: Stage;
-  readonly undo?: () => Undo;
+  readonly undo?: () => Undo | Promise<Undo>;
   run(context: RunContext): Promise<void>;
 }
 

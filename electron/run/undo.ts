@@ -1,6 +1,8 @@
+import path from 'node:path';
 import type { PendingUndo } from '../../shared/run';
 import { describeError } from './errors';
 import type { Journal } from './journal';
+import { whileAnswering } from './patience';
 import type { UndoHandlers } from './step';
 
 export interface UndoOutcome {
@@ -24,7 +26,9 @@ export async function runUndos(
     let acted = false;
     let error = '';
     try {
-      acted = await handlers[undo.action](undo.params, undo.runId);
+      const { folder } = undo.params;
+      const done = handlers[undo.action](undo.params, undo.runId);
+      acted = await (typeof folder === 'string' ? whileAnswering(path.dirname(folder), done) : done);
     } catch (caught) {
       ok = false;
       error = describeError(caught);

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { Finding } from '../../shared/finding';
 import { FormatId } from '../../shared/postoffice';
-import { Grade, Verdict } from '../../shared/run';
+import { Grade, Reuse, Settling, Verdict } from '../../shared/run';
 
 /** What a bag says about itself, in `postbag/run.json`. Times ISO 8601 UTC, sizes in bytes. */
 export const BagRecord = z.object({
@@ -18,6 +18,11 @@ export const BagRecord = z.object({
   /** Of everything up to the verification of the sealed bytes, which a bag cannot hold about itself. */
   verdict: Verdict,
   recoveryPoint: z.string().nullable(),
+  /** How it settled; a bag from before there was settling says nothing. */
+  settling: Settling.nullable().default(null),
+  /** Files that are stored once for this bag and an older one, and files from a run that was cut short. */
+  shared: Reuse.nullable().default(null),
+  kept: Reuse.nullable().default(null),
   startedAt: z.string(),
   copiedAt: z.string(),
   files: z.number().int(),

@@ -57,6 +57,8 @@ export interface SpaceCheck {
   readonly postOffice: string;
   readonly files: number;
   readonly bytes: number;
+  /** Of these, bytes that are likely to be there already, in an older bag or in one that is gone on with. */
+  readonly likelyThere: number;
 }
 
 /**
@@ -66,11 +68,13 @@ export interface SpaceCheck {
 export async function checkSpace(
   check: SpaceCheck,
   fork: Fork,
-): Promise<{ freeBytes: number; findings: Finding[] }> {
+): Promise<{ freeBytes: number; neededBytes: number; findings: Finding[] }> {
   const findings: Finding[] = [];
   const { free } = await spaceOf(check.vault);
-  const needed = spaceNeeded(check.files, check.bytes);
+  const most = spaceNeeded(check.files, check.bytes);
+  const needed = most - check.likelyThere;
   if (free < needed) findings.push(findingNow('not-enough-space', 'error', 'check', { free, needed }));
+  else if (free < most) findings.push(findingNow('space-tight', 'warning', 'check', { free, needed, most }));
 
   let mounts: string[] = [];
   try {
@@ -82,5 +86,5 @@ export async function checkSpace(
     const disk = mountOf(await realPath(check.vault), mounts) ?? path.parse(check.vault).root;
     findings.push(findingNow('same-disk', 'warning', 'check', { disk }));
   }
-  return { freeBytes: free, findings };
+  return { freeBytes: free, neededBytes: needed, findings };
 }

@@ -1,5 +1,5 @@
-import { statSync, type Stats } from 'node:fs';
-import { access, lstat, mkdir, open, readdir, readFile, rmdir, rm } from 'node:fs/promises';
+import type { Stats } from 'node:fs';
+import { access, lstat, mkdir, open, readdir, readFile, rmdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { systemCode } from '../run/errors';
 import type { UndoHandler, WasDone } from '../run/step';
@@ -34,9 +34,9 @@ export async function makePartialBag(bag: PartialBag, runId: string): Promise<vo
 }
 
 /** The device that a folder lies on, as the system numbers them now; empty when it cannot be said. */
-export function deviceOf(folder: string): string {
+export async function deviceOf(folder: string): Promise<string> {
   try {
-    return String(statSync(folder, { bigint: true }).dev);
+    return String((await stat(folder, { bigint: true })).dev);
   } catch {
     return '';
   }
@@ -47,7 +47,7 @@ export function deviceOf(folder: string): string {
  * numbered anew when it is connected again, but then the vault is not empty: it held the bag.)
  */
 async function isAway(vault: string, device: string): Promise<boolean> {
-  return device !== '' && device !== deviceOf(vault) && (await readdir(vault)).length === 0;
+  return device !== '' && device !== (await deviceOf(vault)) && (await readdir(vault)).length === 0;
 }
 
 /**
@@ -72,10 +72,22 @@ export const removePartialBag: UndoHandler = async (params, runId) => {
   }
   if (!found.isDirectory()) throw new Error(`${folder} is no folder`);
   if (!(await isOurs(folder, runId))) return false;
-  await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  await removeAll(folder);
   await removeEmpty(path.dirname(folder));
   return true;
 };
+
+/** The run's id goes last: if something cannot be removed now, it must still be known whose it is. */
+async function removeAll(folder: string): Promise<void> {
+  const idFolder = path.join(folder, path.dirname(RUN_ID_FILE));
+  const children = async (of: string): Promise<string[]> =>
+    (await readdir(of)).map((name) => path.join(of, name));
+  const inIdFolder = await children(idFolder).catch(() => []);
+  const last = new Set([idFolder, path.join(folder, RUN_ID_FILE)]);
+  for (const one of [...(await children(folder)), ...inIdFolder, folder]) {
+    if (!last.has(one)) await rm(one, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  }
+}
 
 async function lookAt(folder: string): Promise<Stats | null> {
   try {
@@ -91,9 +103,9 @@ async function lookAt(folder: string): Promise<Stats | null> {
  * is written first of all, so a folder without it holds nothing but, at most, empty folders.
  */
 async function isOurs(folder: string, runId: string): Promise<boolean> {
-  const id = await readRunId(folder);
+  const ids = await readRunIds(folder);
   // An empty file is one whose writer died in the middle.
-  if (id !== null) return id === runId || id === '';
+  if (ids !== null) return ids.includes(runId) || ids.length === 0;
   for (const name of await readdir(folder)) {
     const empty = (await readdir(path.join(folder, name))).length === 0;
     if (!empty) throw new Error(`${folder} does not say which run made it`);
@@ -101,9 +113,11 @@ async function isOurs(folder: string, runId: string): Promise<boolean> {
   return true;
 }
 
-async function readRunId(folder: string): Promise<string | null> {
+/** The run that made a bag, and those that went on with it after it was cut short. */
+export async function readRunIds(folder: string): Promise<string[] | null> {
   try {
-    return (await readFile(path.join(folder, RUN_ID_FILE), 'utf8')).trim();
+    const text = await readFile(path.join(folder, RUN_ID_FILE), 'utf8');
+    return text.split('\n').filter((line) => line !== '');
   } catch (error) {
     if (systemCode(error) === 'ENOENT') return null;
     throw error;
@@ -112,7 +126,7 @@ async function readRunId(folder: string): Promise<string | null> {
 
 /** Whether a run that was about to seal its bag had done so when it died. */
 export const wasSealed: WasDone = async ({ bag }, runId) =>
-  typeof bag === 'string' && (await readRunId(bag).catch(() => null)) === runId;
+  typeof bag === 'string' && ((await readRunIds(bag).catch(() => null)) ?? []).includes(runId);
 
 /** The post office's folder in the vault goes too if this bag was to be its first. */
 async function removeEmpty(folder: string): Promise<void> {

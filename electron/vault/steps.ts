@@ -1,12 +1,13 @@
-import { lstat, readdir, rename } from 'node:fs/promises';
+import { lstat, rename } from 'node:fs/promises';
 import path from 'node:path';
-import type { BagProblem } from '../../shared/bag';
+import type { BagProblem, BagReport } from '../../shared/bag';
 import type { GroupProgress, PlannedStep } from '../../shared/run';
-import { syncFolder } from '../bag/folder-sync';
+import { syncFolder, syncTree } from '../bag/folder-sync';
 import { validateBagOffThread } from '../bag/validate-off-thread';
 import type { Fork } from '../run/child';
 import { PostbagError, systemCode } from '../run/errors';
 import type { RunContext, Step } from '../run/step';
+import { adoptPartialBag, type Adoption } from './adopt';
 import { checkSpace, checkVault, type SpaceCheck } from './check';
 import { shownBagPath } from './naming';
 import { unlessVaultLost } from './lost';
@@ -30,22 +31,42 @@ export function checkSpaceStep(plan: PlannedStep, check: () => SpaceCheck, fork:
   };
 }
 
-export function openBagStep(plan: PlannedStep, bag: PartialBag, vault: string): Step {
+/**
+ * Begins a bag, or takes over that of a run that was cut short.
+ * @param adopt asked when the step runs; null to begin anew
+ */
+export function openBagStep(
+  plan: PlannedStep,
+  bag: PartialBag,
+  vault: string,
+  adopt: () => Promise<Adoption | null>,
+): Step {
   return {
     plan,
     stage: 'copy',
-    undo: () => ({
+    undo: async () => ({
       action: 'remove-partial-bag',
-      params: { folder: bag.folder, vault, device: deviceOf(vault) },
+      params: { folder: bag.folder, vault, device: await deviceOf(vault) },
+      keep: true,
     }),
     run: async (context) => {
+      if (await exists(bag.final)) {
+        throw new PostbagError('copy', 'bag-name-taken', { bag: shownBagPath(vault, bag.final) });
+      }
       try {
-        await makePartialBag(bag, context.runId);
+        const adoption = await adopt();
+        if (adoption) {
+          const { madeBy: from, whole } = adoption;
+          context.setFacts({ kept: { from, files: whole.size, bytes: adoption.bytes } });
+          await context.sync(); // whoever finds this run dead knows that the bag was worth keeping
+          await adoptPartialBag(bag, adoption, context.runId);
+        } else await makePartialBag(bag, context.runId);
       } catch (error) {
         const code = systemCode(error);
         const reason = code || String(error);
         if (code === 'EEXIST') throw new PostbagError('copy', 'bag-name-taken', { bag: bag.folder });
-        if (code === 'ENOSPC') throw new PostbagError('copy', 'no-space', { reason }, { cause: error });
+        if (code === 'ENOSPC' || code === 'EDQUOT')
+          throw new PostbagError('copy', 'no-space', { reason }, { cause: error });
         throw new PostbagError('copy', 'vault-not-writable', { path: vault, reason }, { cause: error });
       }
     },
@@ -57,8 +78,8 @@ export interface BagCheck {
   readonly bag: string;
   /** What the bag is called in findings. */
   readonly shown: string;
-  /** Absolute path of the bundled `bag-worker`. */
-  readonly entry: string;
+  /** Absolute path of a bundled entry, by its name. */
+  readonly entry: (name: string) => string;
   readonly groups: readonly GroupProgress[];
 }
 
@@ -67,21 +88,34 @@ export interface BagCheck {
  * @throws PostbagError `bag-invalid`, `bag-not-found`
  */
 export async function verifyBag(check: BagCheck, context: RunContext): Promise<void> {
-  const report = await validateBagOffThread(check.bag, check.entry, {
+  failOnProblems(await readBag(check, context), check.shown, context);
+}
+
+/**
+ * Reads a bag and says what is wrong with it.
+ * @throws PostbagError `bag-not-found`; Cancelled
+ */
+export async function readBag(check: BagCheck, context: RunContext): Promise<BagReport> {
+  return await validateBagOffThread(check.bag, check.entry('bag-worker'), {
     signal: context.signal,
     onProgress: ({ bytes, totalBytes }) => {
-      context.progress({ groups: [...check.groups], file: null, bytesDone: bytes, bytes: totalBytes });
+      const groups = [...check.groups];
+      context.progress({ pass: null, groups, file: null, bytesDone: bytes, bytes: totalBytes });
     },
   }).catch((error: unknown) => {
     if (systemCode(error) !== 'ENOENT') throw error;
     throw new PostbagError('verify', 'bag-not-found', { bag: check.shown }, { cause: error });
   });
+}
+
+/** Notes every problem of a bag, tells of the worst. @throws PostbagError `bag-invalid` */
+export function failOnProblems(report: BagReport, shown: string, context: RunContext): void {
   for (const problem of report.problems) context.note('bag-problem', problem);
   tellProblems(report.problems, context);
   context.setFacts({ files: report.payloadFiles, bytes: report.payloadBytes });
   if (report.valid) return;
   const problems = report.problems.filter((problem) => problem.severity === 'error').length;
-  throw new PostbagError('verify', 'bag-invalid', { bag: check.shown, problems });
+  throw new PostbagError('verify', 'bag-invalid', { bag: shown, problems });
 }
 
 /** A bag from which a whole tree is missing has thousands of problems: enough of them to see what it is. */
@@ -124,13 +158,6 @@ async function exists(target: string): Promise<boolean> {
     if (systemCode(error) === 'ENOENT') return false;
     throw error;
   }
-}
-
-async function syncTree(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) await syncTree(path.join(folder, entry.name));
-  }
-  await syncFolder(folder);
 }
 
 /** On Windows a virus scanner that looks into the new files keeps the folder from being renamed for a moment. */

@@ -1,3 +1,4 @@
+import type { RunRecord } from '../../shared/run';
 import type { PostOfficeRow } from '../../shared/views';
 import type { AttentionReason } from '../../shared/words/screens/post-offices';
 
@@ -16,10 +17,14 @@ function reasonOf(row: PostOfficeRow): AttentionReason | null {
   return row.lastBackup.verdict === 'failed' ? 'failed' : null;
 }
 
-/** Post offices a person should do something about, in the order of the list. */
-export function needsAttention(rows: readonly PostOfficeRow[]): Attention[] {
+/** Post offices a person should do something about, in the order of the list. `holding`: runs that wait for a word. */
+export function needsAttention(
+  rows: readonly PostOfficeRow[],
+  holding: readonly Pick<RunRecord, 'postOfficeId'>[],
+): Attention[] {
   return rows.flatMap((row) => {
-    const reason = reasonOf(row);
+    const waits = holding.some(({ postOfficeId }) => postOfficeId === row.id);
+    const reason = waits ? 'holding' : reasonOf(row);
     return reason === null ? [] : [{ id: row.id, name: row.name, reason }];
   });
 }

@@ -1,5 +1,5 @@
 import type { GroupId } from '../../shared/postoffice';
-import type { Plan, PlannedStep, RunProgress } from '../../shared/run';
+import type { Plan, PlannedStep, RunProgress, RunRecord, StepId } from '../../shared/run';
 
 /** The step that a run is at, if it said so yet. */
 export function stepOf(plan: Plan | undefined, progress: RunProgress | undefined): PlannedStep | undefined {
@@ -20,18 +20,47 @@ export function percentOf(progress: RunProgress | undefined): string | null {
 
 export type PhaseState = 'done' | 'active' | 'waiting';
 
-/** Where a group is: before, in, or after its turn. */
-export function groupState(plan: Plan, progress: RunProgress | undefined, group: GroupId): PhaseState {
+function stateOf(
+  plan: Plan,
+  progress: RunProgress | undefined,
+  isIt: (step: PlannedStep) => boolean,
+): PhaseState {
   const at = progress?.step ?? -1;
-  const own = plan.steps.findIndex((step) => step.id === 'copy-group' && step.params['group'] === group);
+  const own = plan.steps.findIndex(isIt);
   if (at === own) return 'active';
   return at > own ? 'done' : 'waiting';
 }
 
-/** Where the reading of the finished copy is. */
-export function verifyState(plan: Plan, progress: RunProgress | undefined): PhaseState {
-  const at = progress?.step ?? -1;
-  const own = plan.steps.findIndex((step) => step.id === 'verify' || step.id === 'check-bag');
-  if (at === own) return 'active';
-  return at > own ? 'done' : 'waiting';
+/** Where a group is: before, in, or after its turn. */
+export function groupState(plan: Plan, progress: RunProgress | undefined, group: GroupId): PhaseState {
+  return stateOf(plan, progress, ({ id, params }) => id === 'copy-group' && params['group'] === group);
+}
+
+/** Where a step is of which a plan has one at most; null when it has none. */
+export function stepState(
+  plan: Plan,
+  progress: RunProgress | undefined,
+  ...ids: readonly StepId[]
+): PhaseState | null {
+  if (!plan.steps.some(({ id }) => ids.includes(id))) return null;
+  return stateOf(plan, progress, ({ id }) => ids.includes(id));
+}
+
+/**
+ * The settling pass that is under way and how many files had moved in the one before, null where that says nothing; null
+ * while none is. A run that held settles again after a group was copied again.
+ */
+export function settlingNow(
+  record: RunRecord,
+  plan: Plan | undefined,
+  progress: RunProgress | undefined,
+): { pass: number; moved: number | null } | null {
+  const step = stepOf(plan, progress)?.id;
+  if (!progress || record.holding || (step !== 'settle' && step !== 'hold')) return null;
+  if (step === 'hold' && progress.pass === null) return null;
+  const last = record.settling?.passes.at(-1);
+  const pass = progress.pass ?? (last?.pass ?? 0) + 1;
+  const ended = (record.settling?.end ?? null) !== null;
+  if (ended && last && pass <= last.pass) return null;
+  return { pass, moved: ended ? null : (last?.moved ?? null) };
 }

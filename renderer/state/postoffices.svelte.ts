@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import type { RunRecord } from '../../shared/run';
 import type { PostOfficeRow, PracticeUsersState } from '../../shared/views';
 import { needsAttention } from './attention';
 import { ask, listen } from './bridge';
@@ -10,9 +11,21 @@ export class PostOffices {
   readonly #users = new SvelteMap<string, PracticeUsersState>();
 
   readonly rows = $derived(
-    this.#list.value.map((row) => ({ ...row, practiceUsers: this.#users.get(row.id) ?? row.practiceUsers })),
+    this.#list.value.map((row) => ({
+      ...row,
+      runningRunId: row.runningRunId ?? this.#backupOf(row.id)?.id ?? null,
+      practiceUsers: this.#users.get(row.id) ?? row.practiceUsers,
+    })),
   );
-  readonly attention = $derived(needsAttention(this.rows));
+  readonly attention = $derived.by(() =>
+    needsAttention(
+      this.rows,
+      this.running().filter(({ holding }) => holding),
+    ),
+  );
+
+  /** `running` gives the runs that go on; a run may have begun since the list was fetched. */
+  constructor(private readonly running: () => readonly RunRecord[] = () => []) {}
 
   get loaded(): boolean {
     return this.#list.loaded;
@@ -20,6 +33,10 @@ export class PostOffices {
 
   get failure() {
     return this.#list.failure;
+  }
+
+  #backupOf(id: string): RunRecord | undefined {
+    return this.running().find(({ kind, postOfficeId }) => kind === 'backup' && postOfficeId === id);
   }
 
   byId(id: string): PostOfficeRow | undefined {

@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import type { GroupId } from '../../shared/postoffice';
 import type { Plan, RunProgress, RunRecord } from '../../shared/run';
 import { ask, listen } from './bridge';
 import { Resource } from './resource.svelte';
@@ -18,6 +19,10 @@ export class Runs {
     ),
   );
   readonly running = $derived(this.records.filter((record) => record.verdict === null));
+  /** Runs that have copied everything and wait for a person's word. */
+  readonly holding = $derived(this.running.filter((record) => record.holding));
+  /** Runs that were cut short and can be gone on with. */
+  readonly resumable = $derived(this.records.filter((record) => record.resumable !== null));
 
   constructor(private readonly onEnded: () => void = () => undefined) {}
 
@@ -86,12 +91,37 @@ export class Runs {
     }
   }
 
+  /** Has a group of a holding run copied again. */
+  async redo(runId: string, group: GroupId): Promise<void> {
+    await ask('redoGroup', { runId, group });
+  }
+
+  /** Lets a holding run verify and seal its bag. */
+  async seal(runId: string): Promise<void> {
+    await ask('sealNow', { runId });
+  }
+
+  /** Removes the unfinished bag of a run that was cut short. */
+  async removeUnfinished(runId: string): Promise<void> {
+    await ask('removeUnfinished', { runId });
+    this.#told.set(runId, (await ask('run', { runId })).record);
+  }
+
   listen(): () => void {
     const stops = [
       listen('run-progress', (progress) => this.#progress.set(progress.runId, progress)),
       listen('run-changed', (record) => this.#changed(record)),
+      listen('bags-changed', () => void this.#lookAtResumable()),
     ];
     return () => stops.forEach((stop) => stop());
+  }
+
+  /** A newer bag takes over what older runs have left to be gone on with. */
+  async #lookAtResumable(): Promise<void> {
+    for (const { id } of this.resumable) {
+      const found = await ask('run', { runId: id }).catch(() => null);
+      if (found) this.#told.set(id, found.record);
+    }
   }
 
   #changed(record: RunRecord): void {

@@ -1,4 +1,5 @@
 import { createContext } from 'svelte';
+import type { PendingUndo, RunRecord } from '../../shared/run';
 import { Find } from './find.svelte';
 import { Notices } from './notices.svelte';
 import { PostOffices } from './postoffices.svelte';
@@ -13,9 +14,9 @@ export class Stores {
   readonly router = new Router();
   readonly theme = new ThemeChoice();
   readonly notices = new Notices();
-  readonly postOffices = new PostOffices();
   readonly vaults = new Vaults();
   readonly runs = new Runs(() => this.#runEnded());
+  readonly postOffices = new PostOffices(() => this.runs.running);
   readonly find = new Find();
   readonly wizard = new Wizard(this.runs);
 
@@ -35,6 +36,31 @@ export class Stores {
   beginBackup(postOfficeId: string | null): void {
     this.wizard.begin(postOfficeId);
     this.router.go({ screen: 'backup' });
+  }
+
+  /**
+   * Opens the guided backup at the plan that goes on from a run that was cut short. Where its vault is not to be had now,
+   * the vault is chosen first.
+   */
+  async goOn({ postOfficeId, vault }: RunRecord): Promise<void> {
+    this.wizard.begin(postOfficeId);
+    const there = this.vaults.rows.find(({ path, available }) => path === vault && available);
+    this.wizard.vaultId = there?.id ?? null;
+    const planned = this.wizard.goTo(there ? 'plan' : 'vault');
+    this.router.go({ screen: 'backup' });
+    await planned;
+  }
+
+  /** Removes what a run that was cut short has left in its vault. */
+  async removeUnfinished(runId: string): Promise<void> {
+    await this.runs.removeUnfinished(runId);
+    this.#runEnded();
+  }
+
+  /** What is still to undo and is no offer to go on: an unfinished bag of a run that was cut short is one. */
+  get alarmingUndos(): readonly PendingUndo[] {
+    if (!this.runs.loaded) return [];
+    return this.notices.undos.filter(({ runId }) => !this.runs.resumable.some(({ id }) => id === runId));
   }
 
   #runEnded(): void {

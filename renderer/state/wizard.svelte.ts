@@ -1,6 +1,7 @@
 import { blocks } from '../../shared/blocking';
-import type { Method, Plan } from '../../shared/run';
+import type { BackupOptions, Method, Plan, Reuse } from '../../shared/run';
 import { ask } from './bridge';
+import { Choices } from './choices.svelte';
 import type { Runs } from './runs.svelte';
 import { Task } from './task.svelte';
 
@@ -18,8 +19,11 @@ export class Wizard {
   method = $state<Method>('linear');
   vaultId = $state<string | null>(null);
   plan = $state.raw<Plan | null>(null);
+  /** What a run that was cut short has left for this post office and vault, also when it is not gone on with. */
+  resumable = $state.raw<Reuse | null>(null);
   /** Whether a person has gone from one step to another yet. */
   walked = false;
+  readonly choices = new Choices();
   readonly planning = new Task();
   readonly starting = new Task();
 
@@ -34,7 +38,9 @@ export class Wizard {
     this.postOfficeId = postOfficeId;
     this.step = postOfficeId === null ? 'choose' : 'method';
     this.plan = null;
+    this.resumable = null;
     this.walked = false;
+    this.choices.reset();
     this.planning.forget();
     this.starting.forget();
   }
@@ -43,7 +49,17 @@ export class Wizard {
     this.walked = true;
     this.step = step;
     this.starting.forget();
-    if (step === 'plan') await this.makePlan();
+    if (step !== 'plan') return;
+    // Another post office or vault may have been chosen since.
+    this.resumable = null;
+    this.choices.afresh = false;
+    await this.makePlan();
+  }
+
+  /** Plans again, going on from what was cut short or not. */
+  async beginAfresh(afresh: boolean): Promise<void> {
+    this.choices.afresh = afresh;
+    await this.makePlan();
   }
 
   /** Asks for the plan of what was chosen; nothing is touched by it. */
@@ -52,7 +68,15 @@ export class Wizard {
     if (postOfficeId === null || vaultId === null) return;
     this.plan = null;
     await this.planning.do(async () => {
-      this.plan = await ask('planBackup', { postOfficeId, vaultId, method });
+      let plan: Plan;
+      let options: BackupOptions;
+      do {
+        options = this.choices.options;
+        plan = await ask('planBackup', { postOfficeId, vaultId, method, options });
+        // A person may have thought better of it meanwhile.
+      } while (options.afresh !== this.choices.afresh);
+      this.plan = plan;
+      this.resumable = plan.resumes ?? (options.afresh ? this.resumable : null);
     });
   }
 

@@ -1,6 +1,7 @@
 import type { PracticeCheck } from '../practice';
 import type { Severity } from '../severity';
-import { countOf } from './format';
+import type { Reuse, SettledInterval } from '../run';
+import { countOf, formatBytes } from './format';
 
 /** Words of the terminal; findings, steps, grades and verdicts have the same words as in the window. */
 
@@ -20,8 +21,14 @@ export const help = {
   to: 'the vault: a folder that holds bags',
   method: 'how open files are dealt with',
   name: 'what to call a post office that is not on your list',
+  passes: 'read everything again at most so many times, until nothing moves between two readings',
+  minutes: 'begin no further reading after so many minutes',
+  lockedWait: 'wait so many seconds for a file or part of a file that somebody has locked',
+  afresh: 'begin anew, even if an earlier run was cut short and could be gone on with',
   verify: 'read every file of a bag again and compare all checksums',
   bag: 'folder of the bag',
+  copyOut: 'copy the files of a bag into a new or empty folder, each compared with its checksum',
+  landing: 'the folder they go to',
   practice: 'practice post offices: a small stand-in to learn and to test on',
   make: 'make a practice post office in an empty or new folder',
   folder: 'folder of the practice post office',
@@ -39,12 +46,21 @@ export const help = {
 
 export const cliWords = {
   plan: 'Plan',
+  goesOn: ({ files, bytes }: Reuse) =>
+    `Goes on from a run that was cut short: ${countOf(files, 'file')}, ${formatBytes(bytes)} are there already.`,
+  shares: ({ from, files, bytes }: Reuse) =>
+    `Likely to be shared with the bag ${from}: ${countOf(files, 'file')}, ${formatBytes(bytes)}.`,
+  instant: ({ from, to }: SettledInterval, passes: number) =>
+    `Settled: from ${from} to ${to} all files were as in this bag (read again ${countOf(passes, 'time')}).`,
   cancelling: 'Cancelling; what has been begun is taken back …',
   emptyList: 'There is no post office on your list. Give a folder, or add one in the app.',
   made: (folder: string) => `Made a practice post office in ${folder}.`,
   atWork: 'Simulated users are at work. Ctrl+C stops them.',
   stopped: (ops: number) => `They stopped after ${countOf(ops, 'operation')}.`,
-  notANumber: (what: string, from: number) => `${what} must be a whole number from ${String(from)} up.`,
+  notANumber: (what: string, from: number, to: number) =>
+    to === Number.MAX_SAFE_INTEGER
+      ? `${what} must be a whole number from ${String(from)} up.`
+      : `${what} must be a whole number from ${String(from)} to ${String(to)}.`,
 } as const;
 
 /** What the checker of a practice post office counted, in sentences. */

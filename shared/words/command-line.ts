@@ -1,3 +1,5 @@
+import { usualBackupOptions, type BackupOptions } from '../run';
+
 /** Command lines as they are shown and typed: what is shown can be copied into a terminal of the person's own system. */
 
 /**
@@ -10,14 +12,34 @@ function quoted(word: string): string {
 }
 
 /**
+ * A terminal has nobody to look before the bag is sealed, so holding has no word there.
  * @param postOffice its name on the list, or its folder
  * @param name what to call one that is not on the list
  */
-export function backupCommand(postOffice: string, vault: string, method: string, name?: string): string {
-  const called = name === undefined ? '' : ` --name ${quoted(name)}`;
-  return `postbag backup ${quoted(postOffice)} --to ${quoted(vault)} --method ${method}${called}`;
+export function backupCommand(
+  postOffice: string,
+  vault: string,
+  method: string,
+  options: BackupOptions,
+  name?: string,
+): string {
+  const usual = usualBackupOptions;
+  const { settle, lockedWaitSeconds, afresh } = options;
+  const words = [
+    `postbag backup ${quoted(postOffice)} --to ${quoted(vault)} --method ${method}`,
+    name === undefined ? '' : `--name ${quoted(name)}`,
+    settle.passes === usual.settle.passes ? '' : `--passes ${String(settle.passes)}`,
+    settle.minutes === usual.settle.minutes ? '' : `--minutes ${String(settle.minutes)}`,
+    lockedWaitSeconds === usual.lockedWaitSeconds ? '' : `--locked-wait ${String(lockedWaitSeconds)}`,
+    afresh ? '--afresh' : '',
+  ];
+  return words.filter((word) => word !== '').join(' ');
 }
 
 export function verifyCommand(bag: string): string {
   return `postbag verify ${quoted(bag)}`;
+}
+
+export function copyOutCommand(bag: string, folder: string): string {
+  return `postbag copy-out ${quoted(bag)} ${quoted(folder)}`;
 }

@@ -1,4 +1,4 @@
-import type { Grade, Method, RunKind, Verdict } from '../run';
+import type { Grade, Method, RunKind, SettleEvidence, Verdict } from '../run';
 
 interface GradeWords {
   readonly name: string;
@@ -29,9 +29,15 @@ export const gradeWords: Readonly<Record<Grade, GradeWords>> = {
   loose: {
     name: 'Loose',
     meaning:
-      'The files were read one after the other while people may have been writing. What was written after the copy began may be missing or incomplete.',
+      'The files were read one after the other while people may have been writing. What was written after the last reading of everything began may be missing or incomplete.',
     beforeUse: repairFirst,
   },
+};
+
+/** What stands behind the claim that a copy is of one instant. */
+export const evidenceWords: Readonly<Record<SettleEvidence, string>> = {
+  content: 'every block read twice and found the same; file times could not be relied on',
+  'content-and-times': 'every block read twice and found the same, and no file time moved in between',
 };
 
 /** How a run ended, in a word or two. */
@@ -56,6 +62,12 @@ const meanings: Readonly<Record<RunKind, Readonly<Record<Verdict, string>>>> = {
     failed: 'The bag could not be shown to be what it was when it was sealed. Read the findings.',
     cancelled: 'It was stopped by a person. Nothing can be said about the bag.',
   },
+  'copy-out': {
+    verified: 'Every file was copied, and every checksum is right.',
+    findings: 'Every checksum is right, but something must be looked at: read the findings.',
+    failed: 'Nothing was copied out. Read the findings.',
+    cancelled: 'It was stopped by a person. What had been begun was taken back.',
+  },
 };
 
 /** What the verdict of a run means, in a sentence. */
@@ -68,6 +80,6 @@ export const methodWords: Readonly<Record<Method, { readonly name: string; reado
   linear: {
     name: 'Copy while open, in order',
     meaning:
-      'User files are copied first, then directory and index, the message store last, while people go on working. The copy must be repaired before it is used, because something may change while it is read.',
+      'User files are copied first, then directory and index, the message store last, while people go on working; then everything is read again until nothing has moved between two readings. If that moment comes, all files are from one instant; if it does not, the copy is loose, and the order keeps what is lost small.',
   },
 };

@@ -1,8 +1,8 @@
 import type { Finding } from '../finding';
-import type { Grade, LedgerEntry, Verdict } from '../run';
+import type { Grade, LedgerEntry, Settling, Verdict } from '../run';
 import { findingWords } from './findings';
 import { countOf, formatBytes } from './format';
-import { gradeWords, verdictWords } from './grades';
+import { evidenceWords, gradeWords, verdictWords } from './grades';
 import { formatName, groupWords } from './postoffice';
 import type { FormatId } from '../postoffice';
 
@@ -17,14 +17,18 @@ interface Reported {
   readonly grade: Grade;
   readonly verdict: Verdict;
   readonly recoveryPoint: string | null;
+  readonly settling: Settling | null;
   readonly startedAt: string;
   readonly files: number;
   readonly bytes: number;
   readonly findings: readonly Finding[];
 }
 
-/** The report that lies in a bag: plain text, to be read in twenty years with whatever there is then. Times are UTC. */
-export function reportText(record: Reported, ledger: readonly LedgerEntry[]): string {
+/**
+ * The report that lies in a bag, up to its list of files: plain text, to be read in twenty years with whatever there is
+ * then. Times are UTC.
+ */
+export function reportHead(record: Reported): string {
   const grade = gradeWords[record.grade];
   return `${[
     `Backup of ${record.postOffice.name} (${formatName(record.format, record.practice)})`,
@@ -32,6 +36,7 @@ export function reportText(record: Reported, ledger: readonly LedgerEntry[]): st
     `Run             ${record.runId}, by ${record.software}`,
     `Started         ${record.startedAt}`,
     `Recovery point  ${record.recoveryPoint ?? 'unknown'} (what was written later may be missing)`,
+    ...settlingLines(record.settling),
     `Contents        ${countOf(record.files, 'file')}, ${formatBytes(record.bytes)}, in data/`,
     `Grade           ${grade.name}. ${grade.meaning}`,
     `Before use      ${grade.beforeUse}`,
@@ -43,8 +48,18 @@ export function reportText(record: Reported, ledger: readonly LedgerEntry[]): st
     ...findingLines(record.findings),
     'Files in the order in which they were copied',
     '',
-    ...ledger.map(ledgerLine),
   ].join('\n')}\n`;
+}
+
+function settlingLines(settling: Settling | null): string[] {
+  if (!settling) return [];
+  const passes = countOf(settling.passes.length, 'time');
+  if (!settling.interval) return [`Settling        not proven; read again ${passes}`];
+  const { from, to, evidence } = settling.interval;
+  return [
+    `One instant     from ${from} to ${to} all files were as in this bag; read again ${passes}`,
+    `Shown by        ${evidenceWords[evidence]}`,
+  ];
 }
 
 function findingLines(findings: readonly Finding[]): string[] {
@@ -55,7 +70,8 @@ function findingLines(findings: readonly Finding[]): string[] {
   });
 }
 
-function ledgerLine(entry: LedgerEntry): string {
+/** One file of the report. */
+export function reportLine(entry: LedgerEntry): string {
   const changed = entry.change ? `  changed (${entry.change.when})` : '';
   return `${entry.endedAt}  ${groupWords[entry.group].name}  ${String(entry.bytes)}  ${entry.path}${changed}`;
 }

@@ -129,6 +129,9 @@ function sampleAnswers(): Answers {
     planVerify: samples.verifyPlan,
     startRun: () => ({ runId: 'run-live' }),
     cancelRun: () => null,
+    redoGroup: () => null,
+    sealNow: () => null,
+    removeUnfinished: () => null,
     listRuns: samples.runs,
     run: ({ runId }) => ({
       record: runOf(runId),
@@ -139,6 +142,10 @@ function sampleAnswers(): Answers {
       const entries = samples.ledger.filter((entry) => !onlyChanged || entry.change !== null);
       return { total: entries.length, entries: entries.slice(offset, offset + limit) };
     },
+    readMoves: ({ offset, limit }) => ({
+      total: samples.moves.length,
+      files: samples.moves.slice(offset, offset + limit),
+    }),
     readLog: ({ offset, limit }) => ({
       total: samples.log.length,
       lines: samples.log.slice(offset, offset + limit),

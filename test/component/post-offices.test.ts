@@ -64,6 +64,16 @@ test('each row says the last backup in words: a grade, a failure, never, or how 
   expect(leeds.queryByRole('button', { name: 'Back up Branch Leeds' })).not.toBeInTheDocument();
 });
 
+test('a backup that begins while the list is shown is seen there, and no second one is offered', async () => {
+  const { fake } = await openApp();
+  expect(await screen.findByRole('button', { name: 'Back up Head office' })).toBeInTheDocument();
+  fake.emit('run-changed', { ...samples.liveRun(), postOffice: 'Head office', postOfficeId: 'head' });
+  await waitFor(() =>
+    expect(screen.queryByRole('button', { name: 'Back up Head office' })).not.toBeInTheDocument(),
+  );
+  expect(screen.getByRole('progressbar', { name: /The run of Head office/ })).toBeInTheDocument();
+});
+
 test('what is still to undo stays on the screen until it is done', async () => {
   const undo = {
     runId: 'r',

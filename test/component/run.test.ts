@@ -34,7 +34,8 @@ test('groups are shown as done, now and waiting, with the file that is being cop
     expect.stringMatching(/User files done 64 of 64 files 216 MB/),
     expect.stringMatching(/Directory and index done 1 of 1 file 158 MB/),
     expect.stringMatching(/3.*Message store now MLANDATA 66 MB of 346 MB/),
-    expect.stringMatching(/4.*Read the bag again waiting/),
+    expect.stringMatching(/4.*Read everything again until nothing moves waiting/),
+    expect.stringMatching(/5.*Read the bag again waiting/),
   ]);
 });
 
@@ -67,12 +68,12 @@ test('a run turns into its result by itself, and the heading takes the focus', a
     postOfficeId: 'leeds',
     verdict: 'findings',
     bag: samples.bags()[1]?.path ?? null,
-    findings: [samples.finding('file-changed', 'warning', { count: 1, names: 'MLANDATA' }, 'copy')],
+    findings: [samples.finding('lock-waited', 'warning', { count: 1, names: 'MLANDATA' }, 'copy')],
   });
   fake.emit('run-changed', ended);
   expect(await screen.findByRole('heading', { name: 'Done, with findings' })).toBeInTheDocument();
   expect(await heading('Backup of Branch Leeds')).toHaveFocus();
-  expect(screen.getByText('1 file changed while being copied: MLANDATA.')).toBeInTheDocument();
+  expect(screen.getByText('1 file had to be waited for: MLANDATA.')).toBeInTheDocument();
   expect(screen.getByText('Before anybody uses this copy')).toBeInTheDocument();
 
   await press('Show bag in its folder');

@@ -6,3 +6,4 @@ export * from './samples/journals';
 export * from './samples/plans';
 export * from './samples/post-offices';
 export * from './samples/runs';
+export * from './samples/settling';

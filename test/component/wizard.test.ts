@@ -1,5 +1,6 @@
 import { fireEvent, screen, waitFor } from '@testing-library/svelte';
 import { expect, test } from 'vitest';
+import { usualBackupOptions } from '../../shared/run';
 import { heading, openApp, press } from './app';
 import * as samples from './samples';
 
@@ -108,7 +109,7 @@ test('a vault that is added is the one that is chosen', async () => {
   await press('Continue');
   await waitFor(() =>
     expect(fake.inputsOf('planBackup')).toEqual([
-      { postOfficeId: 'head', vaultId: 'vault-new', method: 'linear' },
+      { postOfficeId: 'head', vaultId: 'vault-new', method: 'linear', options: usualBackupOptions },
     ]),
   );
 });

@@ -34,7 +34,7 @@ test('a rename that is refused for a moment is tried again', async () => {
   await passes(300);
   await allow();
   const { code, lines } = withLines(await backup.ended);
-  expect(codesOf(lines)).toEqual(['same-disk', 'not-settled']);
+  expect(codesOf(lines)).toEqual(['same-disk']);
   expect(code).toBe(3);
   await checkWithCoreutils(await onlyBag(vault));
   const [verified, sealed] = ['verify', 'seal'].map(

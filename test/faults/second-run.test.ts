@@ -34,7 +34,7 @@ test('a second run on the same post office is refused with the process that has 
   });
   const { code, lines } = withLines(await first.ended);
   expect(code).toBe(3);
-  expect(codesOf(lines)).toEqual(['same-disk', 'not-settled']);
+  expect(codesOf(lines)).toEqual(['same-disk']);
   await checkWithCoreutils(await onlyBag(vault));
 });
 
@@ -62,7 +62,7 @@ describe('the lock of a run that was killed', () => {
     const { home, vault, postOffice } = await killed();
     const { code, lines } = await postbagJson(['backup', postOffice, '--to', vault], { home });
     expect(code).toBe(3);
-    expect(codesOf(lines)).toEqual(['process-died', 'undo-done', 'same-disk', 'not-settled']);
+    expect(codesOf(lines)).toEqual(['process-died', 'unfinished-kept', 'same-disk', 'resumed']);
   });
 
   test('does not block when another process has its number now', async () => {
@@ -74,7 +74,7 @@ describe('the lock of a run that was killed', () => {
     }
     const { code, lines } = await postbagJson(['backup', postOffice, '--to', vault], { home });
     expect(code).toBe(3);
-    expect(codesOf(lines)).toEqual(['process-died', 'undo-done', 'same-disk', 'not-settled']);
+    expect(codesOf(lines)).toEqual(['process-died', 'unfinished-kept', 'same-disk', 'resumed']);
     await checkWithCoreutils(await onlyBag(vault));
   });
 

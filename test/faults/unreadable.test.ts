@@ -125,12 +125,6 @@ describe('a disk that fails', () => {
       params: { path: 'CLANDATA', reason: 'EIO' },
     },
     {
-      what: 'by giving back other bytes than were written',
-      wanted: { call: 'flip', path: '.CLANDATA.partial' },
-      code: 'copy-differs',
-      params: { path: 'CLANDATA' },
-    },
-    {
       what: 'by giving back other bytes when the whole bag is read again',
       wanted: { call: 'flip', path: '/data/USR00004' },
       code: 'bag-invalid',

@@ -15,7 +15,8 @@ export const cannotMount = ((): string | null => {
   return process.getuid?.() === 0 ? null : 'needs root, to mount a small file system';
 })();
 
-function mount(args: readonly string[], folder: string): void {
+/** Calls `mount` with a folder, which is unmounted when the test has finished. */
+export function mount(args: readonly string[], folder: string): void {
   execFileSync('mount', [...args, folder]);
   onTestFinished(() => {
     // Whatever a test stacked up or took away itself.
@@ -32,10 +33,14 @@ const isMounted = (folder: string): boolean => {
   }
 };
 
-/** Mounts a file system in memory of so many bytes on a new folder, until the test has finished. */
-export function mountMemory(folder: string, bytes: number): void {
+/**
+ * Mounts a file system in memory of so many bytes on a new folder, until the test has finished.
+ * @param inodes how many files and folders it can hold, its own root among them; as many as the system gives if not said
+ */
+export function mountMemory(folder: string, bytes: number, inodes?: number): void {
   mkdirSync(folder, { recursive: true });
-  mount(['-t', 'tmpfs', '-o', `size=${bytes},mode=755`, 'postbag-test'], folder);
+  const limit = inodes === undefined ? '' : `,nr_inodes=${inodes}`;
+  mount(['-t', 'tmpfs', '-o', `size=${bytes},mode=755${limit}`, 'postbag-test'], folder);
 }
 
 /** Shows a folder in another place too, until the test has finished or `pullOut`. */

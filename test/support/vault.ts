@@ -39,7 +39,7 @@ const script = `
   sha256sum --check --strict --quiet tagmanifest-sha256.txt
   cut -c 67- manifest-sha256.txt | sort > "$1/listed"
   find data -type f | sort | diff "$1/listed" - >&2
-  oxum=$(find data -type f -printf '%s\\n' | awk '{ bytes += $1 } END { print bytes + 0 "." NR }')
+  oxum=$(find data -type f -printf '%s\\n' | awk '{ bytes += $1 } END { printf "%.0f.%d", bytes, NR }')
   grep -qx "Payload-Oxum: $oxum" bag-info.txt || { echo "Payload-Oxum is not $oxum" >&2; exit 1; }
 `;
 

@@ -83,16 +83,17 @@ async function somebody(places: WindowsPlaces): Promise<number> {
   return plan.owner.pid;
 }
 
-test('a killed backup is cleaned up at the next start, and blocks nothing', async () => {
+test('a killed backup is told of at the next start, blocks nothing, and is gone on with', async () => {
   const { vault, home, backUp } = await killed();
   const { code, lines } = await postbagOnWindows(['inventory'], { home });
   expect(code).toBe(0);
-  expect(codesOf(lines)).toEqual(['process-died', 'undo-done']);
-  expect(told(lines, 'undo-done').params['folder']).toMatch(/^V:\\Harbour office\\\..*\.partial$/);
-  expect(await readdir(vault.linux)).toEqual([]);
+  expect(codesOf(lines)).toEqual(['process-died', 'unfinished-kept']);
+  expect((await bagsIn(vault.linux)).unfinished).toHaveLength(1);
 
   const again = await backUp();
+  expect(codesOf(again.lines)).toContain('resumed');
   expect(lineOf(again.lines, 'result').record.verdict).toBe('verified');
+  expect((await bagsIn(vault.linux)).unfinished).toEqual([]);
   await checkWithCoreutils(await onlyBag(vault.linux));
 });
 
@@ -110,6 +111,6 @@ test('a lock whose number another process has now blocks while its heartbeat is 
   await pass(locks, pid, 61);
   const { code, lines } = await backUp();
   expect(code).toBe(0);
-  expect(codesOf(lines).slice(0, 2)).toEqual(['process-died', 'undo-done']);
+  expect(codesOf(lines).slice(0, 2)).toEqual(['process-died', 'unfinished-kept']);
   await checkWithCoreutils(await onlyBag(vault.linux));
 });

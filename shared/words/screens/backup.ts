@@ -1,4 +1,9 @@
-import { countOf } from '../format';
+import type { Reuse } from '../../run';
+import { countOf, formatBytes } from '../format';
+
+/** `212 files, 612 MB`. */
+const amount = ({ files, bytes }: Pick<Reuse, 'files' | 'bytes'>): string =>
+  `${countOf(files, 'file')}, ${formatBytes(bytes)}`;
 
 /** The guided backup. */
 export const backupWords = {
@@ -20,7 +25,25 @@ export const backupWords = {
   method: {
     title: 'How should it be copied?',
     label: 'Method',
-    best: (grade: string): string => `${grade} at best`,
+    /** `otherwise`: the grade if the copy does not settle. */
+    best: (grade: string, otherwise: string): string => `${grade} if it settles, else ${otherwise}`,
+  },
+  choices: {
+    title: 'More choices',
+    text: 'What stands here fits most post offices; nothing has to be changed.',
+    settle: 'Settling',
+    settleText:
+      'After the copy everything is read again until nothing moves between two readings. It ends at one of these limits if people never pause.',
+    passes: 'Read again at most',
+    passesUnit: 'times',
+    minutes: 'For at most',
+    minutesUnit: 'minutes',
+    lockedWait: 'Wait for a locked file',
+    lockedWaitUnit: 'seconds',
+    lockedWaitHelp: 'A file that stays locked longer is named, and is not in the bag.',
+    hold: 'Let me look before the bag is sealed',
+    holdHelp: 'The run waits for your word when everything is copied.',
+    wrong: (from: number, to: number): string => `A whole number from ${from} to ${to}.`,
   },
   vault: {
     title: 'Where should the bag go?',
@@ -46,12 +69,32 @@ export const backupWords = {
     stepsTitle: 'Steps',
     groupsTitle: 'What is copied, in this order',
     to: 'To',
-    free: (free: string): string => `${free} free there`,
     total: 'Together',
     grade: 'Best grade',
+    gradeMore: (otherwise: string): string => `if the copy settles, else ${otherwise}`,
+    needed: 'Needed',
+    neededOf: (bytes: string): string => `about ${bytes}`,
+    neededMore: (free: string): string => `${free} free there`,
+    shares: 'Shared',
+    sharesMore: (bag: string): string =>
+      `with the newest bag, ${bag}: an estimate by size and time; when a file is read, its content decides`,
+    sharesOf: (shares: Reuse): string => `about ${amount(shares)}`,
     again: 'Check again',
     start: 'Start backup',
     starting: 'Starting…',
     why: 'Why this order',
+  },
+  resume: {
+    title: 'An earlier backup was cut short',
+    text: (run: string | null): string =>
+      run === null
+        ? 'What it had copied is still in the vault.'
+        : `It began ${run}. What it had copied is still in the vault.`,
+    label: 'Begin where?',
+    goOn: 'Go on from what is there',
+    goOnMore: (there: Reuse): string =>
+      `${amount(there)} need not be copied again. Each file is read again first; only what is still the same is kept.`,
+    afresh: 'Begin anew',
+    afreshMore: 'Everything is copied again. What is there is removed when the new bag is sealed.',
   },
 } as const;

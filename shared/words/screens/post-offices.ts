@@ -2,9 +2,10 @@ import type { GroupId, InventorySummary } from '../../postoffice';
 import { countOf } from '../format';
 
 /** Why a post office needs a person’s attention. */
-export type AttentionReason = 'not-found' | 'unreadable' | 'never' | 'failed';
+export type AttentionReason = 'holding' | 'not-found' | 'unreadable' | 'never' | 'failed';
 
 const reasons: Readonly<Record<AttentionReason, (name: string) => string>> = {
+  holding: (name) => `the backup of ${name} waits for your word`,
   'not-found': (name) => `the folder of ${name} was not found`,
   unreadable: (name) => `${name} cannot be backed up as it is`,
   never: (name) => `${name} has never been backed up`,

@@ -1,27 +1,42 @@
 import { countOf, formatBytes, formatCount } from '../format';
-import type { FileChange, RunKind } from '../../run';
+import type { Reuse, RunKind } from '../../run';
+import { movesWords } from './moves';
 
 const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
+
+const titles: Readonly<Record<RunKind, Readonly<Record<'live' | 'done', (name: string) => string>>>> = {
+  backup: { live: (name) => `Backing up ${name}`, done: (name) => `Backup of ${name}` },
+  verify: {
+    live: (name) => `Verifying a bag of ${name}`,
+    done: (name) => `Verification of a bag of ${name}`,
+  },
+  'copy-out': {
+    live: (name) => `Copying out a bag of ${name}`,
+    done: (name) => `Copying out of a bag of ${name}`,
+  },
+};
 
 /** One run: while it goes on, and what came of it. */
 export const runWords = {
   crumb: 'Runs',
   loading: 'Run',
-  titleLive: (kind: RunKind, name: string): string =>
-    kind === 'backup' ? `Backing up ${name}` : `Verifying a bag of ${name}`,
-  titleDone: (kind: RunKind, name: string): string =>
-    kind === 'backup' ? `Backup of ${name}` : `Verification of a bag of ${name}`,
+  titleLive: (kind: RunKind, name: string): string => titles[kind].live(name),
+  titleDone: (kind: RunKind, name: string): string => titles[kind].done(name),
   subLive: (kind: RunKind, since: string): string =>
     kind === 'backup'
       ? `Since ${since}. The post office stays open; people can go on working.`
       : `Since ${since}. The bag is only read.`,
-  kinds: { backup: 'Backup', verify: 'Verification' } satisfies Record<RunKind, string>,
+  kinds: { backup: 'Backup', verify: 'Verification', 'copy-out': 'Copying out' } satisfies Record<
+    RunKind,
+    string
+  >,
 
   live: {
     preparing: 'Getting ready',
     preparingMore: 'the checks are made once more',
     percent: (done: string, total: string): string => `${done} of ${total}`,
-    speed: { backup: 'read once, hashed and written', verify: 'read and hashed' },
+    ofReading: (done: string, total: string): string => `${done} of ${total} in this reading`,
+    speed: { copy: 'read once, hashed and written', settle: 'read and compared', verify: 'read and hashed' },
     reading: 'read and hashed',
     eta: 'left, about',
     findings: (count: number): string => (count === 1 ? 'finding' : 'findings'),
@@ -30,31 +45,45 @@ export const runWords = {
     groups: 'File groups in copy order',
     files: (done: number, total: number): string => `${formatCount(done)} of ${countOf(total, 'file')}`,
     state: { done: 'done', active: 'now', waiting: 'waiting' },
-    verifyRow: 'Read the bag again',
-    checkRow: 'Read the bag',
+    readRow: {
+      backup: 'Read the bag again',
+      verify: 'Read the bag',
+      'copy-out': 'Copy the files out',
+    } satisfies Record<RunKind, string>,
     closeWindow: 'You may close this window; the run goes on.',
+    closeWindowHold: 'You may close this window; the run goes on, then waits for your word.',
     say: (percent: string, what: string): string => `${percent}. ${what}`,
     finished: (title: string, verdict: string): string => `${title}: ${verdict}`,
   },
 
   cancel: {
-    open: { backup: 'Cancel the backup…', verify: 'Cancel the verification…' },
+    open: {
+      backup: 'Cancel the backup…',
+      verify: 'Cancel the verification…',
+      'copy-out': 'Cancel the copying out…',
+    },
     title: {
       backup: (name: string): string => `Cancel the backup of ${name}?`,
       verify: (name: string): string => `Cancel the verification of a bag of ${name}?`,
+      'copy-out': (name: string): string => `Cancel the copying out of a bag of ${name}?`,
     },
     text: {
       backup:
         'The unfinished bag is removed. The post office was only read, and your earlier bags stay as they are.',
       verify: 'The bag stays as it is. Whether all of it is still right remains unknown.',
+      'copy-out': 'What was copied out so far is removed. The bag stays as it is.',
     },
-    confirm: { backup: 'Cancel the backup', verify: 'Cancel the verification' },
+    confirm: {
+      backup: 'Cancel the backup',
+      verify: 'Cancel the verification',
+      'copy-out': 'Cancel the copying out',
+    },
     leave: 'Keep going',
     cancelling: 'Cancelling…',
   },
 
   result: {
-    tabs: { result: 'Result', ledger: 'Ledger', log: 'Log' },
+    tabs: { result: 'Result', moves: movesWords.title, ledger: 'Ledger', log: 'Log' },
     tabsLabel: 'About this run',
     grade: 'Grade',
     beforeUse: 'Before anybody uses this copy',
@@ -66,8 +95,14 @@ export const runWords = {
       method: 'Method',
       bag: 'Bag',
       recovery: 'Recovery point',
+      shared: 'Shared with an older bag',
+      kept: 'Kept from an earlier run',
     },
     recoveryMore: 'What was written later may be missing.',
+    settledMore: 'The copy is equal to the set at this instant.',
+    reused: ({ files, bytes }: Reuse): string => `${countOf(files, 'file')}, ${formatBytes(bytes)}`,
+    sharedMore: (bag: string): string => `found by content in ${bag}; stored once`,
+    keptMore: (run: string): string => `of the run that was cut short, ${run}`,
     noBag: 'no bag was made',
     findings: (count: number): string => (count === 0 ? 'No findings' : countOf(count, 'finding')),
     noFindings: 'There is nothing that you must know.',
@@ -75,27 +110,6 @@ export const runWords = {
     verify: 'Verify again',
     again: 'Back up again…',
     bagGone: 'The bag is not in a vault on the list now.',
-  },
-
-  ledger: {
-    title: 'Files of the bag',
-    onlyChanged: 'Only files that changed',
-    columns: { group: 'Group', path: 'File', size: 'Size', sha: 'SHA-256', changed: 'Changed?' },
-    unchanged: 'no change seen',
-    changed: 'Changed',
-    replaced: 'Replaced',
-    when: {
-      'while-copying': 'while it was copied',
-      'after-copy': 'after it was copied',
-    } satisfies Record<FileChange['when'], string>,
-    sizes: (change: FileChange): string =>
-      change.bytesBefore === change.bytesAfter
-        ? 'same size'
-        : `${formatBytes(change.bytesBefore)} before, ${formatBytes(change.bytesAfter)} after`,
-    copySha: (path: string): string => `Copy SHA-256 of ${path}`,
-    shaCopied: 'SHA-256 copied',
-    empty: 'This run has no ledger: no file was copied.',
-    emptyChanged: 'No change of any file was seen.',
   },
 
   log: {

@@ -13,6 +13,7 @@ export const runsWords = {
     size: 'Size',
   },
   running: 'Running…',
+  resumable: 'can go on',
   took: (duration: string): string => `took ${duration}`,
   open: (kind: string, name: string, when: string): string => `${kind} of ${name}, ${when}`,
   none: 'No run yet.',

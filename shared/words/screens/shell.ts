@@ -8,6 +8,8 @@ export const shellWords = {
   needAttention: (count: number): string =>
     count === 1 ? '1 post office needs attention' : `${count} post offices need attention`,
   running: (count: number): string => (count === 1 ? '1 run is going on' : `${count} runs are going on`),
+  waiting: (count: number): string =>
+    count === 1 ? '1 run waits for your word' : `${count} runs wait for your word`,
   theme: 'Look',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   version: (version: string): string => `Version ${version}`,

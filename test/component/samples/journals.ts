@@ -26,6 +26,7 @@ export const ledger: readonly LedgerEntry[] = Array.from({ length: 2_000 }, (_, 
             changedAfter: Date.now() - HOUR,
           }
         : null,
+    origin: index % 3 === 0 ? 'copied' : index % 3 === 1 ? 'shared' : 'kept',
   };
 });
 

@@ -1,4 +1,9 @@
-import type { Plan, RunProgress } from '../../../shared/run';
+import {
+  usualBackupOptions as usual,
+  type Plan,
+  type PlannedStep,
+  type RunProgress,
+} from '../../../shared/run';
 import { finding, MB } from './common';
 import { groups } from './post-offices';
 
@@ -12,7 +17,7 @@ export function plan(more: Partial<Plan> = {}): Plan {
     postOfficeId: 'head',
     method: 'linear',
     vault: String.raw`E:\Postbag`,
-    bestGrade: 'loose',
+    bestGrade: 'instant',
     steps: [
       { id: 'check-post-office', params: { postOffice: 'Head office' }, undo: null },
       { id: 'check-vault', params: { vault: String.raw`E:\Postbag` }, undo: null },
@@ -21,7 +26,7 @@ export function plan(more: Partial<Plan> = {}): Plan {
       { id: 'copy-group', params: { group: 'users', files: 212, bytes: 612 * MB }, undo: null },
       { id: 'copy-group', params: { group: 'directory', files: 3, bytes: 476 * MB }, undo: null },
       { id: 'copy-group', params: { group: 'store', files: 1, bytes: 2_312 * MB }, undo: null },
-      { id: 'look-again', params: {}, undo: null },
+      { id: 'settle', params: { passes: 20, minutes: 15 }, undo: null },
       { id: 'verify', params: {}, undo: null },
       { id: 'seal', params: {}, undo: null },
     ],
@@ -29,6 +34,10 @@ export function plan(more: Partial<Plan> = {}): Plan {
     files: 216,
     bytes: 3_400 * MB,
     freeBytes: 412_000 * MB,
+    neededBytes: 3_400 * MB,
+    options: usual,
+    shares: null,
+    resumes: null,
     commandLine: String.raw`postbag backup "Head office" --to E:\Postbag --method linear`,
     findings: [
       finding('same-disk', 'warning', { disk: 'E:' }),
@@ -51,6 +60,8 @@ export const verifyPlan = (): Plan =>
     files: 0,
     bytes: 0,
     freeBytes: null,
+    neededBytes: null,
+    options: null,
     commandLine: String.raw`postbag verify "E:\Postbag\Branch Leeds\2025-11-15T20-00-11Z linear"`,
     findings: [],
   });
@@ -58,6 +69,7 @@ export const verifyPlan = (): Plan =>
 export const progress = (more: Partial<RunProgress> = {}): RunProgress => ({
   runId: 'run-live',
   step: 6,
+  pass: null,
   groups: [
     { id: 'users', files: 64, filesDone: 64, bytes: 216 * MB, bytesDone: 216 * MB },
     { id: 'directory', files: 1, filesDone: 1, bytes: 158 * MB, bytesDone: 158 * MB },
@@ -80,3 +92,14 @@ export const livePlan = (): Plan =>
     files: 66,
     bytes: 720 * MB,
   });
+
+/** The plan of a run that waits for a word before it seals. */
+export function heldPlan(): Plan {
+  const { steps, ...plan } = livePlan();
+  const hold: PlannedStep = { id: 'hold', params: {}, undo: null };
+  return {
+    ...plan,
+    options: { ...usual, hold: true },
+    steps: [...steps.slice(0, 8), hold, ...steps.slice(8)],
+  };
+}

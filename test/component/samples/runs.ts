@@ -2,8 +2,16 @@ import type { Finding } from '../../../shared/finding';
 import type { RunRecord } from '../../../shared/run';
 import { ago, DAY, finding, HOUR, MB, MINUTE } from './common';
 import { LONG_NAME } from './post-offices';
+import { settled, unsettled } from './settling';
 
 /** Runs that ended in every way, and one that goes on. */
+
+const notSettled = finding(
+  'not-settled',
+  'warning',
+  { end: 'passes', passes: 2, minutes: 15, unread: 0, count: 9, names: 'CCPOMS, U0000001 and 7 more' },
+  'copy',
+);
 
 export function record(id: string, more: Partial<RunRecord> = {}): RunRecord {
   return {
@@ -21,21 +29,20 @@ export function record(id: string, more: Partial<RunRecord> = {}): RunRecord {
     recoveryPoint: ago(9 * HOUR - 1_000),
     files: 216,
     bytes: 3_400 * MB,
-    findings: [finding('not-settled', 'info', {}, 'copy')],
+    settling: unsettled(),
+    holding: false,
+    shared: null,
+    kept: null,
+    resumable: null,
+    findings: [notSettled],
     pendingUndos: [],
     ...more,
   };
 }
 
-export const changedFindings: Finding[] = [
-  finding('not-settled', 'info', {}, 'copy'),
-  finding('file-changed', 'warning', { count: 1, names: 'MLANDATA' }, 'copy'),
-  finding(
-    'file-changed-after-copy',
-    'warning',
-    { count: 7, names: 'USR00001, USR00004, USR00007 and 4 more' },
-    'copy',
-  ),
+export const unsettledFindings: Finding[] = [
+  notSettled,
+  finding('lock-waited', 'info', { count: 1, names: 'MLANDATA' }, 'copy'),
 ];
 
 export const liveRun = (): RunRecord =>
@@ -49,7 +56,27 @@ export const liveRun = (): RunRecord =>
     bag: null,
     files: 0,
     bytes: 0,
+    settling: null,
     findings: [],
+  });
+
+/** The live run, when everything is copied and it waits for a word. */
+export const heldRun = (): RunRecord => ({ ...liveRun(), holding: true, settling: settled() });
+
+/** A run that the power cut short, and what it left. */
+export const cutShort = (): RunRecord =>
+  record('run-cut', {
+    startedAt: ago(HOUR),
+    endedAt: ago(HOUR - 60_000),
+    verdict: 'failed',
+    grade: null,
+    bag: null,
+    recoveryPoint: null,
+    settling: null,
+    files: 0,
+    bytes: 0,
+    resumable: { from: 'run-cut', files: 180, bytes: 1_100 * MB },
+    findings: [finding('process-died', 'warning', { postOffice: 'Head office' }, 'recover')],
   });
 
 export const runs = (): RunRecord[] => [
@@ -63,7 +90,7 @@ export const runs = (): RunRecord[] => [
     verdict: 'findings',
     files: 14,
     bytes: 48 * MB,
-    findings: changedFindings,
+    findings: unsettledFindings,
   }),
   record('run-1'),
   record('run-5', {
@@ -76,6 +103,7 @@ export const runs = (): RunRecord[] => [
     endedAt: ago(2 * DAY - 31_000),
     recoveryPoint: null,
     grade: null,
+    settling: null,
     files: 66,
     bytes: 720 * MB,
     findings: [],
@@ -89,7 +117,7 @@ export const runs = (): RunRecord[] => [
     verdict: 'findings',
     files: 66,
     bytes: 720 * MB,
-    findings: changedFindings,
+    findings: unsettledFindings,
   }),
   record('run-3', {
     postOffice: LONG_NAME,
@@ -100,6 +128,7 @@ export const runs = (): RunRecord[] => [
     grade: null,
     bag: null,
     recoveryPoint: null,
+    settling: null,
     files: 12,
     bytes: 22 * MB,
     findings: [finding('vault-lost', 'error', { path: String.raw`\\NAS\backup\mail` }, 'copy')],
@@ -112,6 +141,7 @@ export const runs = (): RunRecord[] => [
     grade: null,
     bag: null,
     recoveryPoint: null,
+    settling: null,
     files: 0,
     bytes: 0,
     findings: [finding('cancelled', 'info', {}, 'copy')],

@@ -3,6 +3,7 @@ import { postbagJson, start, withLines } from '../../support/cli';
 import { askEngine } from '../../support/engine';
 import { groupCopied, NextRun, stepEnded } from '../../support/journal';
 import { codesOf, lineOf } from '../../support/lines';
+import { nextSecond } from '../../support/next-second';
 import { makePlaces } from '../../support/places';
 import { MEDIUM, makePostOffice } from '../../support/post-office';
 import { treeHash } from '../../support/tree';
@@ -11,13 +12,14 @@ import { bagsIn, onlyBag } from '../../support/vault';
 test.each([
   { signal: 'SIGINT', when: 'when the bag was begun', ready: stepEnded('open-bag') },
   { signal: 'SIGTERM', when: 'in the middle of copying', ready: groupCopied('directory') },
-  { signal: 'SIGINT', when: 'when everything was copied', ready: stepEnded('look-again') },
+  { signal: 'SIGINT', when: 'when everything was copied', ready: stepEnded('settle') },
 ] as const)('$signal $when takes everything back and ends with 130', async ({ signal, ready }) => {
   const { home, vault, postOffice } = await makePlaces();
   await makePostOffice(postOffice, { messages: MEDIUM });
   await postbagJson(['backup', postOffice, '--to', vault], { home });
   const older = await onlyBag(vault);
   const before = await treeHash(older);
+  await nextSecond();
 
   const next = new NextRun(home);
   const backup = start(['backup', postOffice, '--to', vault, '--json'], { home });

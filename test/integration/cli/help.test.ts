@@ -24,6 +24,15 @@ test.each([
   { call: ['backup', 'x', '--to'], says: 'argument missing' },
   { call: ['backup', 'x', '--to', 'y', '--method', 'magic'], says: 'Allowed choices are linear' },
   { call: ['backup', 'x', '--to', 'y', '--fast'], says: 'unknown option' },
+  {
+    call: ['backup', 'x', '--to', 'y', '--passes', '0'],
+    says: '--passes must be a whole number from 1',
+  },
+  { call: ['backup', 'x', '--to', 'y', '--minutes', '-1'], says: '--minutes must be a whole number' },
+  {
+    call: ['backup', 'x', '--to', 'y', '--locked-wait', '1.5'],
+    says: '--locked-wait must be a whole number',
+  },
   { call: ['inventory', 'x', 'y'], says: 'too many arguments' },
   { call: ['verify'], says: 'bag' },
   { call: ['practice', 'make', 'x', '--users', '0'], says: '--users must be a whole number from 1 up' },

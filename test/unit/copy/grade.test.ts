@@ -13,6 +13,7 @@ const entry = (change: FileChange | null): LedgerEntry => ({
   startedAt: '',
   endedAt: '',
   change,
+  origin: 'copied',
 });
 const changed = (when: FileChange['when']): FileChange => ({
   when,
@@ -24,7 +25,7 @@ const changed = (when: FileChange['when']): FileChange => ({
 });
 
 describe('the grade', () => {
-  it('of a linear copy is loose even when nothing was seen to change', () => {
+  it('of a linear copy that did not settle is loose even when nothing was seen to change', () => {
     expect(gradeOf(noEvidence, [entry(null)])).toBe('loose');
   });
 
@@ -32,6 +33,11 @@ describe('the grade', () => {
     [{ ...noEvidence, quiet: true }, null, 'closed'],
     [{ ...noEvidence, quiet: true }, 'after-copy', 'loose'],
     [{ ...noEvidence, quiet: true }, 'while-copying', 'loose'],
+    [{ ...noEvidence, settled: true }, null, 'instant'],
+    // What moved before it settled is in the copy as it was in the end.
+    [{ ...noEvidence, settled: true }, 'after-copy', 'instant'],
+    [{ ...noEvidence, settled: true }, 'while-copying', 'instant'],
+    [{ ...noEvidence, settled: true, quiet: true }, 'after-copy', 'instant'],
     [{ ...noEvidence, oneInstant: true }, null, 'instant'],
     [{ ...noEvidence, oneInstant: true }, 'while-copying', 'loose'],
     [{ ...noEvidence, perFileInstant: true }, null, 'per-file'],
@@ -45,6 +51,7 @@ describe('the grade', () => {
     const change = fc.constantFrom(null, changed('while-copying'), changed('after-copy'));
     const evidence: fc.Arbitrary<Evidence> = fc.record({
       quiet: fc.boolean(),
+      settled: fc.boolean(),
       oneInstant: fc.boolean(),
       perFileInstant: fc.boolean(),
     });
@@ -54,6 +61,7 @@ describe('the grade', () => {
         const grade = rank(gradeOf(proof, ledger));
         expect(rank(gradeOf(proof, [...ledger, entry(more)]))).toBeGreaterThanOrEqual(grade);
         expect(rank(gradeOf({ ...proof, quiet: false }, ledger))).toBeGreaterThanOrEqual(grade);
+        expect(rank(gradeOf({ ...proof, settled: false }, ledger))).toBeGreaterThanOrEqual(grade);
         expect(rank(gradeOf({ ...proof, oneInstant: false }, ledger))).toBeGreaterThanOrEqual(grade);
       }),
     );

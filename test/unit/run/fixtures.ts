@@ -2,10 +2,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'vitest';
-import type { Plan, RunRecord, StepId, UndoAction } from '../../../shared/run';
+import {
+  usualBackupOptions,
+  type Plan,
+  type RunRecord,
+  type StepId,
+  type UndoAction,
+} from '../../../shared/run';
 import { newRunId } from '../../../electron/run/folders';
-import { carryOut } from '../../../electron/run/runner';
-import type { RunContext, Step, UndoHandlers } from '../../../electron/run/step';
+import { carryOut, type RunRequest } from '../../../electron/run/runner';
+import type { RunContext, Step, UndoHandler, UndoHandlers } from '../../../electron/run/step';
 
 const made: string[] = [];
 afterEach(async () => {
@@ -32,18 +38,26 @@ export function planOf(steps: readonly Step[]): Plan {
     files: 0,
     bytes: 0,
     freeBytes: null,
+    neededBytes: null,
+    options: usualBackupOptions,
+    shares: null,
+    resumes: null,
     commandLine: 'postbag backup "Head office"',
     findings: [],
   };
 }
 
-/** A step that does `act`; with `undo` it can be taken back, and the handler is told `undo` as its folder. */
+/**
+ * A step that does `act`; with `undo` it can be taken back, and the handler is told `undo` as its folder. One that begins
+ * with `kept` is worth going on from.
+ */
 export function step(id: StepId, act: (context: RunContext) => void | Promise<void>, undo?: string): Step {
   const action: UndoAction = 'remove-partial-bag';
+  const keep = undo?.startsWith('kept') === true;
   return {
     plan: { id, params: {}, undo: undo === undefined ? null : action },
     stage: 'copy',
-    ...(undo !== undefined && { undo: () => ({ action, params: { folder: undo } }) }),
+    ...(undo !== undefined && { undo: () => ({ action, params: { folder: undo }, keep }) }),
     run: async (context) => {
       await act(context);
     },
@@ -52,15 +66,14 @@ export function step(id: StepId, act: (context: RunContext) => void | Promise<vo
 
 /** Undo handlers that write down what they were asked, and fail for the folders in `failing`. */
 export function handlersThat(log: string[], failing: ReadonlySet<string> = new Set()): UndoHandlers {
-  return {
-    'remove-partial-bag': async (params) => {
-      const folder = String(params['folder']);
-      log.push(folder);
-      await Promise.resolve();
-      if (failing.has(folder)) throw new Error('the disk is away');
-      return true;
-    },
+  const handler: UndoHandler = async (params) => {
+    const folder = String(params['folder']);
+    log.push(folder);
+    await Promise.resolve();
+    if (failing.has(folder)) throw new Error('the disk is away');
+    return true;
   };
+  return { 'remove-partial-bag': handler, 'remove-landing': handler };
 }
 
 export async function runSteps(
@@ -68,6 +81,7 @@ export async function runSteps(
   steps: readonly Step[],
   undoHandlers: UndoHandlers = handlersThat([]),
   signal: AbortSignal = new AbortController().signal,
+  more: Partial<RunRequest> = {},
 ): Promise<RunRecord> {
   return await carryOut({
     home,
@@ -78,5 +92,6 @@ export async function runSteps(
     signal,
     onProgress: () => undefined,
     onChange: () => undefined,
+    ...more,
   });
 }

@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
+import type { FindingCode } from '../../../shared/finding';
 import { Cancelled, PostbagError } from '../../../electron/run/errors';
 import { runFiles } from '../../../electron/run/folders';
 import { pendingUndos, readRun, recoverRuns } from '../../../electron/run/recovery';
+import type { Step } from '../../../electron/run/step';
 import { handlersThat, runSteps, step, tempFolder } from './fixtures';
 
 const fail = (): never => {
@@ -26,12 +28,12 @@ describe('a run', () => {
 
   it('is not called verified when something must be looked at', async () => {
     const record = await runSteps(await tempFolder(), [
-      step('look-again', (context) => {
+      step('settle', (context) => {
         context.finding({
-          code: 'file-changed',
+          code: 'not-settled',
           severity: 'warning',
           stage: 'copy',
-          params: { count: 1, names: 'X' },
+          params: { end: 'passes', passes: 1, minutes: 15, count: 1, unread: 0, names: 'X' },
         });
       }),
     ]);
@@ -129,6 +131,94 @@ describe('a run', () => {
     expect(record.findings).toMatchObject([
       { code: 'unexpected', params: { reason: 'x is not a function' } },
     ]);
+  });
+});
+
+describe('a run that failed', () => {
+  const copied = step('copy-group', (context) => context.setFacts({ files: 3, bytes: 300 }));
+  const ends = (code: FindingCode): Step =>
+    step('settle', () => {
+      throw new PostbagError('copy', code, { path: '/vault' });
+    });
+
+  it.each<FindingCode>(['vault-lost', 'post-office-lost'])(
+    'because of something outside that may be over tomorrow (%s) keeps what it has copied, and that alone',
+    async (code) => {
+      const home = await tempFolder();
+      const undone: string[] = [];
+      const steps = [
+        step('check-vault', () => undefined, 'first'),
+        step('open-bag', () => undefined, 'kept bag'),
+        copied,
+        ends(code),
+      ];
+      const record = await runSteps(home, steps, handlersThat(undone));
+      expect(undone).toEqual(['first']);
+      expect(record).toMatchObject({
+        verdict: 'failed',
+        resumable: { from: record.id, files: 3, bytes: 300 },
+        pendingUndos: [{ params: { folder: 'kept bag' } }],
+      });
+      expect(await pendingUndos(home), 'what is kept is an offer, not a debt').toEqual([]);
+      expect((await readRun(home, record.id))?.resumable).toEqual(record.resumable);
+    },
+  );
+
+  it('because of what it found keeps nothing', async () => {
+    const undone: string[] = [];
+    const steps = [step('open-bag', () => undefined, 'kept bag'), copied, ends('no-space')];
+    const record = await runSteps(await tempFolder(), steps, handlersThat(undone));
+    expect(undone).toEqual(['kept bag']);
+    expect(record.resumable).toBeNull();
+  });
+
+  it('before anything was copied keeps nothing', async () => {
+    const undone: string[] = [];
+    const steps = [step('open-bag', () => undefined, 'kept bag'), ends('vault-lost')];
+    const record = await runSteps(await tempFolder(), steps, handlersThat(undone));
+    expect(undone).toEqual(['kept bag']);
+    expect(record.resumable).toBeNull();
+  });
+
+  it('or was cancelled by a person keeps nothing', async () => {
+    const controller = new AbortController();
+    const undone: string[] = [];
+    const steps = [
+      step('open-bag', () => undefined, 'kept bag'),
+      copied,
+      step('settle', () => {
+        controller.abort(new Cancelled('by a person'));
+        throw new PostbagError('copy', 'vault-lost', { path: '/vault' });
+      }),
+    ];
+    const record = await runSteps(await tempFolder(), steps, handlersThat(undone), controller.signal);
+    expect(record).toMatchObject({ verdict: 'cancelled', resumable: null });
+    expect(undone).toEqual(['kept bag']);
+  });
+});
+
+describe('what a run works with', () => {
+  it.each([
+    ['done', () => undefined],
+    ['failed', fail],
+  ])('is let go once, before anything is taken back, when it is %s', async (_how, last) => {
+    const log: string[] = [];
+    const release = (): Promise<void> => {
+      log.push('released');
+      return Promise.resolve();
+    };
+    const steps = [step('open-bag', () => undefined, 'undone'), step('seal', last)];
+    await runSteps(await tempFolder(), steps, handlersThat(log), undefined, { release });
+    expect(log).toEqual(['released', 'undone']);
+  });
+
+  it('and cannot be let go keeps nothing from being taken back', async () => {
+    const log: string[] = [];
+    const release = (): Promise<void> => Promise.reject(new Error('it hangs'));
+    const steps = [step('open-bag', () => undefined, 'undone')];
+    const record = await runSteps(await tempFolder(), steps, handlersThat(log), undefined, { release });
+    expect(log).toEqual(['undone']);
+    expect(record.verdict).toBe('verified');
   });
 });
 

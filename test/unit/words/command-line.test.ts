@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import { verifyCommand } from '../../../shared/words/command-line';
+import { makeProgram } from '../../../electron/cli/program';
+import { usualBackupOptions, type BackupOptions } from '../../../shared/run';
+import { backupCommand, copyOutCommand, verifyCommand } from '../../../shared/words/command-line';
 
 /** What a shell makes of a shown line, with `postbag` standing for printing its arguments. */
 function typed(line: string): string[] {
@@ -21,5 +23,47 @@ describe('a shown command line', () => {
     'now!',
   ])('means the same folder when it is pasted: %s', (folder) => {
     expect(typed(verifyCommand(folder))).toEqual(['verify', folder]);
+    expect(typed(copyOutCommand(folder, folder))).toEqual(['copy-out', folder, folder]);
+    const backup = ['backup', folder, '--to', folder, '--method', 'linear'];
+    expect(typed(backupCommand(folder, folder, 'linear', usualBackupOptions))).toEqual(backup);
+    const named = backupCommand('/po', '/vault', 'linear', usualBackupOptions, folder);
+    expect(typed(named).slice(-2)).toEqual(['--name', folder]);
+  });
+});
+
+describe('the command line of a backup', () => {
+  const lineOf = (options: Partial<BackupOptions>): string =>
+    backupCommand('Leeds', '/vault', 'linear', { ...usualBackupOptions, ...options });
+
+  it('does not tell what is usual', () => {
+    expect(lineOf({})).toBe('postbag backup Leeds --to /vault --method linear');
+  });
+
+  it.each<[Partial<BackupOptions>, string]>([
+    [{ settle: { passes: 3, minutes: 15 } }, '--passes 3'],
+    [{ settle: { passes: 20, minutes: 0 } }, '--minutes 0'],
+    [{ lockedWaitSeconds: 0 }, '--locked-wait 0'],
+    [{ afresh: true }, '--afresh'],
+    [
+      { settle: { passes: 1, minutes: 2 }, lockedWaitSeconds: 3, afresh: true },
+      '--passes 1 --minutes 2 --locked-wait 3 --afresh',
+    ],
+  ])('tells what was chosen: %o', (options, words) => {
+    expect(lineOf(options)).toBe(`${lineOf({})} ${words}`);
+  });
+
+  it('uses only flags that the command has', () => {
+    const backup = makeProgram().commands.find((command) => command.name() === 'backup');
+    const flags = backup?.options.map(({ long }) => long) ?? [];
+    const all = backupCommand(
+      'Leeds',
+      '/vault',
+      'linear',
+      { settle: { passes: 1, minutes: 2 }, lockedWaitSeconds: 3, afresh: true, hold: true },
+      'Quay',
+    );
+    const used = typed(all).filter((word) => word.startsWith('--'));
+    expect(used).toHaveLength(7);
+    expect(flags).toEqual(expect.arrayContaining(used));
   });
 });
