@@ -89,7 +89,7 @@ export function comparisonSections(comparison) {
     ...(trouble === '' ? [] : [`### Missing and failed\n\n${trouble}`]),
     section(
       'Full backup',
-      'Into an empty store, until it is on the disk. Postbag: until the set is copied, hashed with SHA-256, synced, each file read back, and settled; CPU and memory are those of its whole run, with verifying and sealing.',
+      'Into an empty store, until it is on the disk. Postbag: until the set is copied, hashed with SHA-256, synced, and settled; CPU and memory are those of its whole run, with verifying and sealing.',
       figureTable(comparison, 'full'),
     ),
     section(
