@@ -11,9 +11,9 @@ import { COPY_ORDER, formats } from '../postoffice/formats';
 import { takeInventory, type Inventory } from '../postoffice/inventory';
 import type { Fork } from '../run/child';
 import type { Adoption } from '../vault/adopt';
+import { BagPlace } from '../vault/bag-place';
 import type { SpaceCheck } from '../vault/check';
-import { bagNameFor, folderNameFor, partialBagName } from '../vault/naming';
-import type { PartialBag } from '../vault/partial-bag';
+import { bagNameFor, folderNameFor } from '../vault/naming';
 import { Wishes } from './hold-step';
 import { possibleFiles } from './possible';
 import { lookForReuse, type Reuses } from './reuse';
@@ -48,7 +48,7 @@ export interface Tools {
 export class BackupWork {
   readonly ledger = new Ledger();
   readonly progress: GroupProgress[];
-  readonly bag: PartialBag;
+  readonly bag: BagPlace;
   readonly set: CopySet;
   readonly wishes = new Wishes();
   inventory: Inventory;
@@ -67,9 +67,7 @@ export class BackupWork {
     this.inventory = inventory;
     this.progress = groupsOf(inventory).map((group) => ({ ...group, filesDone: 0, bytesDone: 0 }));
     const folder = path.join(job.vault, folderNameFor(job.postOffice.name));
-    const name = bagNameFor(job.startedAt, job.method);
-    const partial = path.join(folder, partialBagName(name));
-    this.bag = { folder: partial, data: path.join(partial, 'data'), final: path.join(folder, name) };
+    this.bag = new BagPlace(folder, bagNameFor(job.startedAt, job.method));
     this.set = this.#makeSet();
   }
 
@@ -78,7 +76,14 @@ export class BackupWork {
     const root = job.postOffice.path;
     return new CopySet({
       pool: () => this.pool,
-      places: { source: root, vault: job.vault, bag: bag.folder, required: this.required },
+      places: {
+        source: root,
+        vault: job.vault,
+        get bag() {
+          return bag.folder; // asked for when it is needed: its name is settled when it is begun
+        },
+        required: this.required,
+      },
       target: () => bag.data,
       ledger,
       progress,

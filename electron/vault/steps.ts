@@ -1,4 +1,4 @@
-import { lstat, rename } from 'node:fs/promises';
+import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { BagProblem, BagReport } from '../../shared/bag';
 import type { GroupProgress, PlannedStep } from '../../shared/run';
@@ -8,6 +8,7 @@ import type { Fork } from '../run/child';
 import { PostbagError, systemCode } from '../run/errors';
 import type { RunContext, Step } from '../run/step';
 import { adoptPartialBag, type Adoption } from './adopt';
+import { exists, type BagPlace } from './bag-place';
 import { checkSpace, checkVault, type SpaceCheck } from './check';
 import { shownBagPath } from './naming';
 import { unlessVaultLost } from './lost';
@@ -37,22 +38,19 @@ export function checkSpaceStep(plan: PlannedStep, check: () => SpaceCheck, fork:
  */
 export function openBagStep(
   plan: PlannedStep,
-  bag: PartialBag,
+  bag: BagPlace,
   vault: string,
   adopt: () => Promise<Adoption | null>,
 ): Step {
   return {
     plan,
     stage: 'copy',
-    undo: async () => ({
-      action: 'remove-partial-bag',
-      params: { folder: bag.folder, vault, device: await deviceOf(vault) },
-      keep: true,
-    }),
+    undo: async () => {
+      await bag.takeFreeName();
+      const params = { folder: bag.folder, vault, device: await deviceOf(vault) };
+      return { action: 'remove-partial-bag', params, keep: true };
+    },
     run: async (context) => {
-      if (await exists(bag.final)) {
-        throw new PostbagError('copy', 'bag-name-taken', { bag: shownBagPath(vault, bag.final) });
-      }
       try {
         const adoption = await adopt();
         if (adoption) {
@@ -148,16 +146,6 @@ export function sealStep(plan: PlannedStep, bag: PartialBag, vault: string): Ste
       context.setFacts({ bag: bag.final });
     },
   };
-}
-
-async function exists(target: string): Promise<boolean> {
-  try {
-    await lstat(target);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
 }
 
 /** On Windows a virus scanner that looks into the new files keeps the folder from being renamed for a moment. */

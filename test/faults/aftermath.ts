@@ -1,6 +1,5 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as passes } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { postbagJson, start, withLines, type CallOptions, type EndedJson } from '../support/cli';
 import { NextRun, type Ready } from '../support/journal';
@@ -71,15 +70,9 @@ export async function failedWith(code: string, ended: EndedJson, places: Places)
   expect((await bagsIn(places.vault)).finished).toEqual([]);
 }
 
-/** Bags are named by the second, so two of one post office cannot be begun in the same one. */
-export async function nextSecond(): Promise<void> {
-  await passes(1000 - (Date.now() % 1000));
-}
-
 /** With the fault gone a backup works at once, says nothing of faults, and has every byte. @returns its bag */
 export async function nextRunIsClean(places: Places, as: As = {}): Promise<string> {
   const { home, vault, postOffice } = places;
-  await nextSecond();
   const { code, lines } = await postbagJson(['backup', postOffice, '--to', vault], { home, ...as });
   expect({ code: code === 3 ? 0 : code, faults: faultsIn(lines) }).toEqual({ code: 0, faults: [] });
   expect(codesOf(lines), 'something could still not be taken back').not.toContain('undo-failed');

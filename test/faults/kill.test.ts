@@ -163,7 +163,7 @@ class Victim {
     const [unfinished] = (await bagsIn(vault)).unfinished;
     const { lines } = withLines(await start(['backup', postOffice, '--to', vault, '--json'], { home }).ended);
     const { record } = lineOf(lines, 'result');
-    expect(record).toMatchObject({ verdict: 'findings', grade: 'instant' });
+    expect(record, JSON.stringify(record.findings)).toMatchObject({ verdict: 'findings', grade: 'instant' });
     expect(await bagsIn(vault)).toMatchObject({ unfinished: [] });
     await this.#validateNewBags();
     expect([...this.#seen]).toContain(record.bag);

@@ -13,7 +13,7 @@ import { lineOf, told } from '../support/lines';
 import type { Places } from '../support/places';
 import { treeHash } from '../support/tree';
 import { checkWithCoreutils, onlyBag } from '../support/vault';
-import { faultsIn, nextRunIsClean, nextSecond, remember } from './aftermath';
+import { faultsIn, nextRunIsClean, remember } from './aftermath';
 import { backUp, places } from './odd';
 
 /** As RFC 8493 has it, `%` and line ends are written encoded, which coreutils do not read. */
@@ -54,7 +54,6 @@ test('names that few programs expect', async () => {
 /** The next backup has everything too; its names are no food for coreutils. */
 async function nextRunIsCleanWithoutCoreutils(made: Places): Promise<void> {
   const { home, vault, postOffice } = made;
-  await nextSecond();
   const { lines } = await postbagJson(['backup', postOffice, '--to', vault], { home });
   expect(faultsIn(lines)).toEqual([]);
   const { bag } = lineOf(lines, 'result').record;

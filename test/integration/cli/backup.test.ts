@@ -11,7 +11,6 @@ import { emptySettings, type KnownPostOffice } from '../../../shared/settings';
 import { postbag, postbagJson } from '../../support/cli';
 import { otherDisk } from '../../support/disks';
 import { codesOf, lineOf, linesOf, type CliLine } from '../../support/lines';
-import { nextSecond } from '../../support/next-second';
 import { makePlaces, type Places } from '../../support/places';
 import { makePostOffice, SMALL } from '../../support/post-office';
 import { listTree, treeHash, treeState } from '../../support/tree';
@@ -222,7 +221,6 @@ describe('for scripts', () => {
       ([, quoted, plain]) => quoted ?? plain ?? '',
     );
     expect(typed[0]).toBe('postbag');
-    await nextSecond();
     const again = await postbagJson(typed.slice(1), { home, cwd: base });
     expect(lineOf(again.lines, 'result').record).toMatchObject({ verdict: 'findings', postOffice: 'Quay 7' });
     expect((await bagsIn(vault)).finished).toHaveLength(2);

@@ -3,7 +3,6 @@ import { postbagJson, start, withLines } from '../../support/cli';
 import { askEngine } from '../../support/engine';
 import { groupCopied, NextRun, stepEnded } from '../../support/journal';
 import { codesOf, lineOf } from '../../support/lines';
-import { nextSecond } from '../../support/next-second';
 import { makePlaces } from '../../support/places';
 import { MEDIUM, makePostOffice } from '../../support/post-office';
 import { treeHash } from '../../support/tree';
@@ -19,7 +18,6 @@ test.each([
   await postbagJson(['backup', postOffice, '--to', vault], { home });
   const older = await onlyBag(vault);
   const before = await treeHash(older);
-  await nextSecond();
 
   const next = new NextRun(home);
   const backup = start(['backup', postOffice, '--to', vault, '--json'], { home });

@@ -14,7 +14,6 @@ import { readLedger } from '../../../electron/engine/journal-views';
 import type { Origin, RunRecord } from '../../../shared/run';
 import { usualBackupOptions } from '../../../shared/run';
 import { backUp, startEngine } from '../../support/backup';
-import { nextSecond } from '../../support/next-second';
 import { makePlaces, type Places } from '../../support/places';
 import { makePostOffice } from '../../support/post-office';
 import { treeHash } from '../../support/tree';
@@ -59,7 +58,6 @@ async function cutShort(): Promise<string> {
   rmSync(vault, { recursive: true });
   await rename(left, vault);
   await restart();
-  await nextSecond();
   return runId;
 }
 
@@ -167,7 +165,6 @@ describe('a run that was cut short', () => {
     expect((await (await engine.runs.start(plan.id)).ended).verdict).toBe('failed');
     expect((await engine.runs.record(runId)).resumable).not.toBeNull();
     await rename(`${places.base}/MLANDATA`, live('MLANDATA'));
-    await nextSecond();
     await isWhole(await again());
   });
 

@@ -13,7 +13,6 @@ import type { Engine } from '../../../electron/engine/engine';
 import { readLedger } from '../../../electron/engine/journal-views';
 import { usualBackupOptions, type Origin, type RunRecord } from '../../../shared/run';
 import { backUp, startEngine } from '../../support/backup';
-import { nextSecond } from '../../support/next-second';
 import { makePlaces, type Places } from '../../support/places';
 import { makePostOffice } from '../../support/post-office';
 import { treeHash, treeState } from '../../support/tree';
@@ -31,7 +30,6 @@ beforeEach(async () => {
 
 /** A backup in another second than the one before: bags are called by their second. */
 async function nextBackup(): Promise<RunRecord> {
-  await nextSecond();
   return await backUp(engine, places.postOffice, places.vault);
 }
 
@@ -115,7 +113,6 @@ describe('the next backup', () => {
   test('of files that move while it runs does not write into the older bag', async () => {
     const first = await backUp(engine, places.postOffice, places.vault);
     const hash = await treeHash(first.bag ?? '');
-    await nextSecond();
     let moved = false;
     engine.events.on('run-changed', ({ files, settling }) => {
       // When the last group was copied, and before it is read again.
@@ -157,7 +154,6 @@ describe('an older bag that was damaged since', () => {
     const { mtime } = statSync(inBag(first, 'MLANDATA'));
     overwrite(inBag(first, 'MLANDATA'), 1_000, 'damage');
     utimesSync(inBag(first, 'MLANDATA'), mtime, mtime);
-    await nextSecond();
     let moved = false;
     engine.events.on('run-changed', ({ grade, verdict }) => {
       // The grade is known just before the bag is read again.
