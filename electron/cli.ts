@@ -1,3 +1,4 @@
+import './cli/small-heap';
 import './run/thread-pool';
 import { CommanderError } from 'commander';
 import { makeProgram } from './cli/program';

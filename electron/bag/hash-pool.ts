@@ -15,7 +15,7 @@ const threadsAtMost = 4;
 const threadsAtLeast = 2;
 
 /**
- * `HashFiles` in a few threads, as fast as disk and processor allow: 2 to 4 of them, each with 12 MB of buffers. Large
+ * `HashFiles` in a few threads, as fast as disk and processor allow: 2 to 4 of them, each with 4 MB of buffers. Large
  * files are read from the disk itself where the system can (`DiskFile`). When aborted it takes two seconds at most,
  * even when a share does not answer.
  * @param entryFile absolute path of the bundled `checksum-worker.entry.ts`, beside which `read-worker` lies.

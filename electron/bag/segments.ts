@@ -1,10 +1,13 @@
 import { alignedMemory } from './aligned-memory';
 
 /** Bytes read at a time: large enough for the full speed of a disk. Files of this size are read ahead, and directly. */
-export const segmentBytes = 4 * 1024 * 1024;
+export const segmentBytes = 2 * 1024 * 1024;
 
-/** Reads of one file that are under way at the same time. */
-export const readsAtOnce = 2;
+/**
+ * Reads of one file that are under way at the same time. With two hashing threads that keeps a disk busy; a second one was
+ * no faster, and each costs a thread and its memory.
+ */
+export const readsAtOnce = 1;
 
 /** One more than is being read is being hashed. */
 const count = readsAtOnce + 1;
