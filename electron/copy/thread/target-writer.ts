@@ -142,10 +142,17 @@ export class TargetWriter {
   }
 }
 
+/** What lies between two microseconds is cut off on the way to the system; half of one makes that a rounding. Seconds. */
+const HALF_A_MICROSECOND = 5e-7;
+
+/** A time as the system is told it: seconds since 1970. To the microsecond; whole ms would lose what stands behind. */
+const secondsOf = (ns: bigint): number =>
+  Number(ns / 1_000_000_000n) + Number(ns % 1_000_000_000n) / 1e9 + HALF_A_MICROSECOND;
+
 /** A file system that cannot hold such a time (before 1980 on FAT, say) keeps its own; the manifest is about bytes. */
 export function keepTimes(fd: number, times: fs.BigIntStats): void {
   try {
-    fs.futimesSync(fd, Number(times.atimeMs) / 1000, Number(times.mtimeMs) / 1000);
+    fs.futimesSync(fd, secondsOf(times.atimeNs), secondsOf(times.mtimeNs));
   } catch (error) {
     const code = systemCode(error);
     if (code !== 'EINVAL' && code !== 'EPERM' && code !== 'ERANGE') throw error;
