@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
 import { systemCode } from './errors';
@@ -8,6 +8,8 @@ import { Owner, ownerState, thisOwner } from './owner';
 /** A lock file's heartbeat, ms; and the age after which an owner that cannot be examined counts as dead. */
 const BEAT_MS = 5_000;
 const STALE_MS = 60_000;
+/** How long another process may have the guard before it is asked for again, ms. */
+const GUARD_PAUSE_MS = 20;
 
 const LockFile = z.object({ owner: Owner, token: z.string(), since: z.string() });
 type LockFile = z.infer<typeof LockFile>;
@@ -60,7 +62,7 @@ export async function takeLock(file: string): Promise<Lock | { held: Held }> {
     token: randomBytes(8).toString('hex'),
     since: new Date().toISOString(),
   };
-  for (let attempt = 0; attempt < 20; attempt++) {
+  for (let attempt = 0; attempt < 50; attempt++) {
     try {
       const handle = await open(file, 'wx');
       try {
@@ -75,29 +77,39 @@ export async function takeLock(file: string): Promise<Lock | { held: Held }> {
     const content = await read(file);
     if (!(await isDead(file, content))) {
       if (content) return { held: { pid: content.owner.pid, since: content.since } };
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await pause(100);
       continue;
     }
-    await setAside(file, content?.token ?? null);
+    await removeDead(file);
   }
   return { held: { pid: 0, since: new Date().toISOString() } };
 }
 
 /**
- * Moves a dead owner's file away, then looks at what was moved: if another process was faster and its own living
- * lock was moved, it is put back. Renaming first makes sure that only one process ever removes a given file.
+ * Removes a dead owner's file. Only who has the guard does that, and looks once more first: what was found dead before may
+ * have been replaced by another process's living lock meanwhile. Without the guard there would be no way to remove
+ * just the file that was looked at.
  */
-async function setAside(file: string, expected: string | null): Promise<void> {
-  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+async function removeDead(file: string): Promise<void> {
+  const guard = `${file}.guard`;
   try {
-    await rename(file, aside);
-  } catch {
-    return; // somebody else did it
+    await (await open(guard, 'wx')).close();
+  } catch (error) {
+    if (systemCode(error) !== 'EEXIST') throw error;
+    await pause(GUARD_PAUSE_MS);
+    // It is held for a few system calls: one that is older belongs to a process that died in between.
+    const stats = await stat(guard).catch(() => null);
+    if (stats && Date.now() - stats.mtimeMs > BEAT_MS) await rm(guard, { force: true });
+    return;
   }
-  const moved = await read(aside);
-  if ((moved?.token ?? null) === expected) await rm(aside, { force: true });
-  else await rename(aside, file).catch(() => undefined);
+  try {
+    if (await isDead(file, await read(file))) await rm(file, { force: true });
+  } finally {
+    await rm(guard, { force: true });
+  }
 }
+
+const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));
 
 function keep(file: string, token: string): Lock {
   const beat = setInterval(() => {

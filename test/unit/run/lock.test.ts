@@ -74,10 +74,14 @@ describe('a lock', () => {
   });
 
   it('that a dead process left is won by exactly one of many', async () => {
-    const file = path.join(await tempFolder(), 'a.lock');
-    await writeFile(file, content({ ...thisOwner(), started: 'an-earlier-boot:1' }));
-    const outcomes = await Promise.all(Array.from({ length: 20 }, () => takeLock(file)));
-    expect(outcomes.filter((outcome) => 'release' in outcome)).toHaveLength(1);
+    const folder = await tempFolder();
+    for (let turn = 0; turn < 20; turn++) {
+      const file = path.join(folder, `${String(turn)}.lock`);
+      await writeFile(file, content({ ...thisOwner(), started: 'an-earlier-boot:1' }));
+      const outcomes = await Promise.all(Array.from({ length: 20 }, () => takeLock(file)));
+      expect(outcomes.filter((outcome) => 'release' in outcome)).toHaveLength(1);
+    }
+    expect(await readdir(folder), 'nothing else is left').toHaveLength(20);
   });
 
   it('is not taken from its new owner by a late release', async () => {
