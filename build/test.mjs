@@ -23,10 +23,16 @@ const forRoot = [
   ...(process.arch === 'x64' ? ['linux.uml', 'insmod', 'dmsetup'] : []),
 ];
 
+/** A real file server with real clients; root alone can start one. */
+const fileServer = process.getuid?.() === 0 ? ['smbd', 'smbclient'] : [];
+
 /** What the tests of a part run and compile, beside Electron. */
 const commandsOf = new Map([
   ['wine', ['wine', 'x86_64-w64-mingw32-gcc']],
-  ['faults', ['cc', ...(process.getuid?.() === 0 ? forRoot : [])]],
+  ['unit', ['python3']],
+  ['integration', fileServer],
+  ['e2e', fileServer],
+  ['faults', ['cc', ...fileServer, ...(process.getuid?.() === 0 ? forRoot : [])]],
   ['property', ['cc']],
 ]);
 

@@ -1,7 +1,7 @@
 import './run/thread-pool';
 import path from 'node:path';
 import { app, clipboard, nativeTheme, session, shell } from 'electron';
-import { chooseFolder } from './app/dialogs';
+import { chooseFolder, chooseProgram } from './app/dialogs';
 import { endOnFatalErrors } from './app/fatal';
 import { ChosenFolders } from './app/folders';
 import { forkUtility } from './app/fork';
@@ -43,6 +43,7 @@ async function start(): Promise<void> {
     handlersFor(engine, new ChosenFolders(), {
       version: app.getVersion(),
       chooseFolder,
+      chooseProgram,
       copyText: async (text) => {
         await Promise.resolve(clipboard.writeText(text) as unknown);
       },

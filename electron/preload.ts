@@ -31,6 +31,14 @@ const bridge: Bridge = {
   setPatterns: ask('setPatterns'),
   forgetPostOffice: ask('forgetPostOffice'),
 
+  connections: ask('connections'),
+  disconnect: ask('disconnect'),
+  adviseMethods: ask('adviseMethods'),
+  setAccess: ask('setAccess'),
+  chooseProgram: ask('chooseProgram'),
+  goOn: ask('goOn'),
+  disconnectAll: ask('disconnectAll'),
+
   makePractice: ask('makePractice'),
   startPracticeUsers: ask('startPracticeUsers'),
   stopPracticeUsers: ask('stopPracticeUsers'),

@@ -8,6 +8,12 @@ export const optionRanges = {
   minutes: { from: 0, to: 1440 },
   /** How long a locked file is waited for, seconds. */
   lockedWait: { from: 0, to: 3600 },
+  /** How long users have to log out, minutes. */
+  grace: { from: 0, to: 240 },
+  /** How far apart the two samples are that show that nothing moves, seconds. */
+  quiet: { from: 1, to: 600 },
+  /** How long a person's word is waited for while a post office is closed, minutes. */
+  wait: { from: 1, to: 120 },
 } as const;
 
 /** What nobody has to change. */
@@ -15,5 +21,13 @@ export const usualOptions = {
   settle: { passes: 20, minutes: 15 },
   lockedWaitSeconds: 30,
   hold: false,
+  shutdown: {
+    message: 'The post office will be closed for a backup. Please log out now.',
+    graceMinutes: 5,
+    disconnect: 'ask' as 'all' | 'ask',
+    quietSeconds: 20,
+    notQuiet: 'stop' as 'stop' | 'ask' | 'go-on',
+    waitMinutes: 10,
+  },
   afresh: false,
 };

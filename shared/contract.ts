@@ -13,12 +13,14 @@ import {
   RunProgress,
   RunRecord,
 } from './run';
+import { AccessSettings, ConnectionList } from './access';
 import { Theme } from './settings';
 import {
   AppInfo,
   BagRow,
   ChosenFolder,
   FindResult,
+  MethodAdvice,
   PostOfficeDetail,
   PostOfficeRow,
   PracticeUsersState,
@@ -69,6 +71,20 @@ export const contract = {
   setPatterns: verb(z.object({ id: Id, changes: PatternChanges }), z.null()),
   /** Takes it off the list; nothing on disk is touched. */
   forgetPostOffice: verb(z.object({ id: Id }), z.null()),
+
+  // access
+  connections: verb(z.object({ postOfficeId: Id }), ConnectionList),
+  /** `force`: a program that did not end when it was asked to. */
+  disconnect: verb(z.object({ postOfficeId: Id, connectionId: Id, force: z.boolean() }), z.null()),
+  adviseMethods: verb(z.object({ postOfficeId: Id }), z.array(MethodAdvice)),
+  /** Programs cannot be named here: those of the commands that there are stay as they are. */
+  setAccess: verb(z.object({ id: Id, access: AccessSettings }), z.null()),
+  /** A program that a person chose in the system's dialog becomes the one of a command. */
+  chooseProgram: verb(nothing, z.object({ path: z.string() }).nullable()),
+  /** Lets a run that waits go on: the grace period ends, or it goes on although somebody is there or it is not quiet. */
+  goOn: verb(z.object({ runId: Id }), z.null()),
+  /** Lets a run that waits disconnect everybody who is still there. */
+  disconnectAll: verb(z.object({ runId: Id }), z.null()),
 
   // practice
   makePractice: verb(

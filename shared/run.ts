@@ -1,11 +1,12 @@
 import { z } from 'zod';
+import { RunAccess, ShutdownOptions } from './access';
 import { optionRanges, usualOptions } from './backup-options';
 import { Finding } from './finding';
 import { FileRole, GroupId } from './postoffice';
 import { Params } from './severity';
 
 /** How open files are dealt with. */
-export const Method = z.enum(['linear']);
+export const Method = z.enum(['linear', 'shutdown']);
 export type Method = z.infer<typeof Method>;
 
 /** How consistent a bag is, best first (design: section 5). Computed from the ledger and the journal, never set. */
@@ -23,9 +24,16 @@ export const StepId = z.enum([
   'check-post-office',
   'check-vault',
   'check-space',
+  'check-access',
   'open-bag',
+  'tell-users',
+  'stop-service',
+  'close-access',
+  'disconnect',
+  'prove-quiet',
   'copy-group',
   'settle',
+  'open-again',
   'hold',
   'verify',
   'seal',
@@ -38,7 +46,15 @@ export const StepId = z.enum([
 export type StepId = z.infer<typeof StepId>;
 
 /** What can be taken back, also by another process after a crash. */
-export const UndoAction = z.enum(['remove-partial-bag', 'remove-landing']);
+export const UndoAction = z.enum([
+  'remove-partial-bag',
+  'remove-landing',
+  'remove-marker',
+  'open-samba-share',
+  'unblock-windows-share',
+  'run-open-command',
+  'start-service',
+]);
 export type UndoAction = z.infer<typeof UndoAction>;
 
 /** One step as data: its sentence is `words/steps[id](params)`. */
@@ -65,6 +81,8 @@ export const BackupOptions = z.object({
   lockedWaitSeconds: z.number().int().min(optionRanges.lockedWait.from).max(optionRanges.lockedWait.to),
   /** Wait for a person's word before the bag is verified and sealed. */
   hold: z.boolean(),
+  /** Of the method `shutdown`. */
+  shutdown: ShutdownOptions.default(usualOptions.shutdown),
   /** Begin anew even if an earlier run of the same post office and vault was cut short and could be gone on with. */
   afresh: z.boolean(),
 });
@@ -251,6 +269,8 @@ export const RunRecord = z.object({
   kept: Reuse.nullable(),
   /** Set when the run was cut short and a new one can go on from its unfinished bag. `from` is this run's id. */
   resumable: Reuse.nullable(),
+  /** What was done to the access to the post office; null where it was left open. */
+  access: RunAccess.nullable().default(null),
   findings: z.array(Finding),
   pendingUndos: z.array(PendingUndo),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { AccessSettings } from './access';
 import { FormatId, PatternChanges } from './postoffice';
 
 /** A post office that the administrator wants to have backed up. */
@@ -10,6 +11,8 @@ export const KnownPostOffice = z.object({
   /** Chosen by a person when file names alone do not decide. */
   format: FormatId.nullable(),
   patterns: PatternChanges,
+  /** How access to it is seen and closed; absent while nobody has changed what is usual. */
+  access: AccessSettings.optional(),
 });
 export type KnownPostOffice = z.infer<typeof KnownPostOffice>;
 

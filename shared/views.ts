@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { FormatId, InventorySummary, PatternChanges, Patterns, Recognition } from './postoffice';
 import { Failure } from './result';
-import { Grade, Verdict } from './run';
+import { AccessSettings } from './access';
+import { Grade, Method, Verdict } from './run';
 import { Theme } from './settings';
 
 /** What screens show. Paths are for reading only: nothing takes a path back. */
@@ -43,8 +44,32 @@ export const PostOfficeDetail = PostOfficeRow.extend({
   /** The format's own patterns, and what was changed for this post office. */
   defaultPatterns: Patterns.nullable(),
   changes: PatternChanges,
+  access: AccessSettings,
 });
 export type PostOfficeDetail = z.infer<typeof PostOfficeDetail>;
+
+/**
+ * One thing that a method needs, whether it is there, and with what or why not. `people-go-on`: nobody has to log out.
+ * `sees`: who is connected can be seen. `refuses`: new connections can be refused. `tells`: the users can be told.
+ * `services`: what is stopped and started.
+ */
+export const MethodNeed = z.object({
+  need: z.enum(['people-go-on', 'sees', 'refuses', 'tells', 'services']),
+  met: z.boolean(),
+  detail: z.string(),
+});
+export type MethodNeed = z.infer<typeof MethodNeed>;
+
+/** What a method needs at one post office, and which grade it can reach. */
+export const MethodAdvice = z.object({
+  method: Method,
+  best: Grade,
+  /** The grade when not everything goes well. */
+  otherwise: Grade,
+  needs: z.array(MethodNeed),
+  recommended: z.boolean(),
+});
+export type MethodAdvice = z.infer<typeof MethodAdvice>;
 
 /** A folder that a person chose in the system's dialog; only its id goes back. */
 export const ChosenFolder = z.object({ id: z.string(), path: z.string() });

@@ -5,14 +5,17 @@ import { backupCommand } from '../../shared/words/command-line';
 import { inventoryFindings, mustBeWhole } from '../postoffice/findings';
 import type { Inventory } from '../postoffice/inventory';
 import { findingNow, failureOf } from '../run/findings';
+import { closingFindings, mustBeThere } from '../access/steps';
+import type { Ways } from '../access/access';
 import type { Step } from '../run/step';
 import { checkSpace, checkVault } from '../vault/check';
 import { linear } from './linear';
 import { possibleFiles } from './possible';
+import { shutdown } from './shutdown';
 import { BackupWork, bytesOf, groupsOf, type BackupJob, type Tools } from './work';
 
 /** The steps of each method. */
-export const methods: Readonly<Record<Method, (work: BackupWork) => Step[]>> = { linear };
+export const methods: Readonly<Record<Method, (work: BackupWork) => Step[]>> = { linear, shutdown };
 
 /**
  * Makes the plan of a backup: every check is done now, so that a person sees what would stop the run before starting
@@ -33,6 +36,11 @@ export async function planBackup(job: BackupJob, whole: Inventory, tools: Tools)
     }
   };
   await fails(() => mustBeWhole(inventory));
+  if (job.closing) {
+    const { ways } = job.closing;
+    await fails(() => mustBeThere(ways));
+    findings.push(...closingFindings(ways, job.options.shutdown));
+  }
   const work = new BackupWork(job, inventory, tools, '');
   let freeBytes: number | null = null;
   let neededBytes: number | null = null;
@@ -52,7 +60,7 @@ export async function planBackup(job: BackupJob, whole: Inventory, tools: Tools)
     postOfficeId: postOffice.id,
     method: job.method,
     vault,
-    bestGrade: 'instant',
+    bestGrade: job.closing && canBeClosed(job.closing.ways) ? 'closed' : 'instant',
     steps: steps.map((step) => step.plan),
     groups: groupsOf(inventory),
     files: inventory.files.length,
@@ -65,4 +73,9 @@ export async function planBackup(job: BackupJob, whole: Inventory, tools: Tools)
     commandLine: backupCommand(postOffice.name, vault, job.method, job.options),
     findings,
   };
+}
+
+/** Whether the grade `closed` can be reached: nobody gets in, and whoever is in would be seen. */
+export function canBeClosed({ seesAll, refuses }: Ways): boolean {
+  return seesAll && refuses;
 }

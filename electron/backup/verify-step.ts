@@ -37,7 +37,12 @@ async function writeAndVerify(work: BackupWork, context: RunContext): Promise<vo
   tellOfSet(set, context);
   await rehashPatched(set, context);
   tellOfReuse(work, context);
-  const evidence = { ...noEvidence, settled: context.facts.settling?.interval != null };
+  const { settling, access } = context.facts;
+  const evidence = {
+    ...noEvidence,
+    quiet: access?.stayedQuiet === true,
+    settled: settling?.interval != null,
+  };
   const grade = gradeOf(evidence, ledger.entries);
   context.setFacts({ grade, files: ledger.files, bytes: ledger.bytes });
   await writeBag(work, recordOf(work, context), context);

@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { FormatId, GroupId, PatternChanges } from '../../shared/postoffice';
-import type { BackupOptions, GroupProgress } from '../../shared/run';
+import type { BackupOptions, GroupProgress, Method } from '../../shared/run';
+import type { Access, Ways } from '../access/access';
+import type { SetSample } from '../access/quiet';
 import type { SourceFile } from '../copy/copier';
 import { CopySet } from '../copy/copy-set';
 import { inside } from '../copy/folders';
@@ -8,13 +10,14 @@ import type { Donor } from '../copy/job';
 import { Ledger } from '../copy/ledger';
 import { CopyPool, threadsFor } from '../copy/pool';
 import { COPY_ORDER, formats } from '../postoffice/formats';
+import { mustBeWhole } from '../postoffice/findings';
 import { takeInventory, type Inventory } from '../postoffice/inventory';
 import type { Fork } from '../run/child';
+import { Wishes } from '../run/wishes';
 import type { Adoption } from '../vault/adopt';
 import { BagPlace } from '../vault/bag-place';
 import type { SpaceCheck } from '../vault/check';
 import { bagNameFor, folderNameFor } from '../vault/naming';
-import { Wishes } from './hold-step';
 import { possibleFiles } from './possible';
 import { lookForReuse, type Reuses } from './reuse';
 import { keptFiles, type KeptFiles, type Unfinished } from './unfinished';
@@ -29,10 +32,12 @@ export interface BackupJob {
     readonly patterns: PatternChanges;
   };
   readonly vault: string;
-  readonly method: 'linear';
+  readonly method: Method;
   readonly options: BackupOptions;
   /** The unfinished bag of a run that was cut short, to go on from. */
   readonly unfinished: Unfinished | null;
+  /** How it can be closed, as it was when the plan was made; null for methods that leave it open. */
+  readonly closing: { readonly access: Access; readonly ways: Ways } | null;
   readonly startedAt: Date;
 }
 
@@ -55,6 +60,8 @@ export class BackupWork {
   reuses: Reuses | null = null;
   /** Files that lie in the bag already, from a run that was cut short: path, and what the ledger says of it. */
   kept: KeptFiles = new Map();
+  /** What was read when the closed post office was shown to be quiet. */
+  quietSample: SetSample | null = null;
   #pool: CopyPool | null = null;
 
   /** @param inventory as it was when the plan was made */
@@ -145,7 +152,7 @@ export class BackupWork {
   }
 
   /** What there is of a run that was cut short, to be taken over when the bag is begun. */
-  async adopt(): Promise<Adoption | null> {
+  readonly adopt = async (): Promise<Adoption | null> => {
     const unfinished = this.reuses?.unfinished;
     if (!unfinished) return null;
     const wanted = new Set(this.inventory.files.map((file) => file.path));
@@ -154,7 +161,7 @@ export class BackupWork {
     this.kept = kept;
     const bytes = [...kept.values()].reduce((sum, file) => sum + file.bytes, 0);
     return { folder: unfinished.folder, madeBy: unfinished.runId, whole: new Set(kept.keys()), bytes };
-  }
+  };
 
   async takeInventory(signal: AbortSignal): Promise<Inventory> {
     const { path: root, format, patterns } = this.job.postOffice;
@@ -168,6 +175,19 @@ export class BackupWork {
       const mine = this.progress.find(({ id }) => id === group.id);
       if (mine) Object.assign(mine, group);
     }
+  }
+
+  /** Takes the inventory anew, and works from it. @throws PostbagError when it is no whole post office any more */
+  async takeStock(signal: AbortSignal): Promise<void> {
+    const whole = await this.takeInventory(signal);
+    mustBeWhole(whole);
+    this.use(possibleFiles(whole).inventory);
+    await this.watchFolders();
+  }
+
+  get closing(): { readonly access: Access; readonly ways: Ways } {
+    if (!this.job.closing) throw new Error(`the method ${this.job.method} closes nothing`);
+    return this.job.closing;
   }
 
   files(group: GroupId): Inventory['files'] {

@@ -5,6 +5,15 @@ import { BackupOptions, Method, usualBackupOptions } from '../../shared/run';
 import { optionRanges } from '../../shared/backup-options';
 import { PracticeShape } from '../../shared/practice';
 import { cliWords, help } from '../../shared/words/cli';
+import { accessHelp } from '../../shared/words/cli-access';
+import {
+  accessCommand,
+  addCommand,
+  connectionsCommand,
+  disconnectCommand,
+  statusCommand,
+  undoCommand,
+} from './access';
 import { inSession } from './command';
 import { inventoryCommand, postOfficeFor } from './inventory';
 import { checkCommand, makeCommand, usersCommand } from './practice';
@@ -36,6 +45,12 @@ interface BackupArguments extends JsonOption {
   minutes: number;
   lockedWait: number;
   afresh: boolean;
+  message: string;
+  grace: number;
+  disconnect: 'all' | 'ask';
+  quiet: number;
+  waitMinutes: number;
+  goOnAnyway: boolean;
 }
 
 /** The commands and their options; a wrong call throws commander's own error. */
@@ -77,6 +92,31 @@ export function makeProgram(): Command {
       usualBackupOptions.lockedWaitSeconds,
     )
     .option('--afresh', help.afresh, false)
+    .option('--message <text>', accessHelp.message, usualBackupOptions.shutdown.message)
+    .option(
+      '--grace <minutes>',
+      accessHelp.grace,
+      inRange('--grace', optionRanges.grace),
+      usualBackupOptions.shutdown.graceMinutes,
+    )
+    .addOption(
+      new Option('--disconnect <whom>', accessHelp.disconnectWhom)
+        .choices(['all', 'ask'])
+        .default(usualBackupOptions.shutdown.disconnect),
+    )
+    .option(
+      '--quiet <seconds>',
+      accessHelp.quiet,
+      inRange('--quiet', optionRanges.quiet),
+      usualBackupOptions.shutdown.quietSeconds,
+    )
+    .option(
+      '--wait-minutes <minutes>',
+      accessHelp.waitMinutes,
+      inRange('--wait-minutes', optionRanges.wait),
+      usualBackupOptions.shutdown.waitMinutes,
+    )
+    .option('--go-on-anyway', accessHelp.goOn, false)
     .addOption(json())
     .action(async (target: string, options: BackupArguments) => {
       await inSession(options, async (session) => {
@@ -87,6 +127,14 @@ export function makeProgram(): Command {
           lockedWaitSeconds,
           afresh,
           hold: false,
+          shutdown: {
+            message: options.message,
+            graceMinutes: options.grace,
+            disconnect: options.disconnect,
+            quietSeconds: options.quiet,
+            notQuiet: options.goOnAnyway ? 'go-on' : 'stop',
+            waitMinutes: options.waitMinutes,
+          },
         });
         const plan = await session.engine.planBackup(postOffice, path.resolve(to), method, chosen);
         return await runPlan(plan, session);
@@ -118,8 +166,67 @@ export function makeProgram(): Command {
       });
     });
 
+  addAccess(program);
   addPractice(program);
   return program;
+}
+
+function addAccess(program: Command): void {
+  program
+    .command('add')
+    .description(accessHelp.add)
+    .argument('<folder>', accessHelp.addFolder)
+    .option('--name <name>', accessHelp.addName)
+    .addOption(json())
+    .action(async (folder: string, options: JsonOption & { name?: string }) => {
+      await inSession(options, (session) => addCommand(folder, options.name, session));
+    });
+
+  program
+    .command('connections')
+    .description(accessHelp.connections)
+    .argument('<post-office>', help.backupTarget)
+    .addOption(json())
+    .action(async (target: string, options: JsonOption) => {
+      await inSession(options, (session) => connectionsCommand(target, session));
+    });
+
+  program
+    .command('disconnect')
+    .description(accessHelp.disconnect)
+    .argument('<post-office>', help.backupTarget)
+    .argument('<connection>', accessHelp.connection)
+    .option('--force', accessHelp.force, false)
+    .addOption(json())
+    .action(async (target: string, id: string, options: JsonOption & { force: boolean }) => {
+      await inSession(options, (session) => disconnectCommand(target, id, options.force, session));
+    });
+
+  program
+    .command('access')
+    .description(accessHelp.access)
+    .argument('<post-office>', accessHelp.onList)
+    .option('--import <file>', accessHelp.import)
+    .addOption(json())
+    .action(async (target: string, options: JsonOption & { import?: string }) => {
+      await inSession(options, (session) => accessCommand(target, options.import, session));
+    });
+
+  program
+    .command('status')
+    .description(accessHelp.status)
+    .addOption(json())
+    .action(async (options: JsonOption) => {
+      await inSession(options, statusCommand);
+    });
+
+  program
+    .command('undo')
+    .description(accessHelp.undo)
+    .addOption(json())
+    .action(async (options: JsonOption) => {
+      await inSession(options, undoCommand);
+    });
 }
 
 function addPractice(program: Command): void {

@@ -1,7 +1,9 @@
 import cliProgress from 'cli-progress';
+import type { AccessPhase } from '../../shared/access';
 import type { Plan, RunProgress, RunRecord } from '../../shared/run';
+import { accessCliWords } from '../../shared/words/cli-access';
 import { cliWords } from '../../shared/words/cli';
-import { countOf, formatBytes, formatDuration, formatRate } from '../../shared/words/format';
+import { countOf, formatBytes, formatDuration, formatRate, formatWhen } from '../../shared/words/format';
 import { gradeWords, verdictMeaning, verdictWords } from '../../shared/words/grades';
 import { stepSentence, undoSentence } from '../../shared/words/steps';
 import { exitCodeOf } from './exit-codes';
@@ -40,6 +42,7 @@ export async function runPlan(plan: Plan, session: Session): Promise<number> {
     bar?.update(progress);
   });
   let told = 0;
+  let phaseTold: AccessPhase | null = null;
   const forgetFindings = engine.events.on('run-changed', (record) => {
     if (record.id !== runId) return;
     for (const finding of record.findings.slice(told)) {
@@ -47,6 +50,13 @@ export async function runPlan(plan: Plan, session: Session): Promise<number> {
       out.finding(finding);
     }
     told = record.findings.length;
+    const { phase = null, until = null } = record.access ?? {};
+    if (phase !== null && phase !== phaseTold) {
+      bar?.pause();
+      out.object('closing', { ...record.access });
+      out.line(phaseLine(phase, until));
+    }
+    phaseTold = phase;
   });
   try {
     const record = await ended;
@@ -59,6 +69,12 @@ export async function runPlan(plan: Plan, session: Session): Promise<number> {
     forgetFindings();
     signal.removeEventListener('abort', cancel);
   }
+}
+
+/** What a run that closes a post office is doing, for people. */
+function phaseLine(phase: AccessPhase, until: string | null): string {
+  const { phases } = accessCliWords;
+  return phase === 'telling' ? phases.telling(formatWhen(until ?? new Date().toISOString())) : phases[phase];
 }
 
 function showResult(record: RunRecord, { out }: Session): void {

@@ -10,6 +10,7 @@ import type { Inventory } from '../postoffice/inventory';
 import { runFiles } from '../run/folders';
 import { SettingsStore } from '../settings/store';
 import type { ListedBag } from '../vault/list-bags';
+import { PostOfficeAccess } from './access';
 import { Bags } from './bags';
 import { EngineEvents } from './events';
 import { PostOffices } from './postoffices';
@@ -23,6 +24,7 @@ export class Engine {
   readonly practice: Practice;
   readonly postOffices: PostOffices;
   readonly bags: Bags;
+  readonly access: PostOfficeAccess;
 
   private constructor(
     readonly home: string,
@@ -35,6 +37,7 @@ export class Engine {
     this.practice = new Practice(tools.fork, this.events);
     this.postOffices = new PostOffices(settings, this.runs, this.practice, this.events);
     this.bags = new Bags(settings, this.runs, this.events);
+    this.access = new PostOfficeAccess(settings, this.events);
   }
 
   /** Opens the settings, then takes back what dead runs left behind, before anything else can be done. */
@@ -53,12 +56,14 @@ export class Engine {
   ): Promise<Plan> {
     let inventory: Inventory | null = await this.postOffices.inventory(postOffice);
     const unfinished = options.afresh ? null : await this.runs.unfinished(postOffice.id, vault);
+    const closing = method === 'shutdown' ? await this.#closing(postOffice, options) : null;
     const job = (startedAt: Date): BackupJob => ({
       postOffice,
       vault,
       method,
       options,
       unfinished,
+      closing,
       startedAt,
     });
     const plan = await planBackup(job(new Date()), inventory, this.tools);
@@ -87,6 +92,11 @@ export class Engine {
         else if (record.kept && !record.resumable) await this.runs.dropUnfinished(record.kept.from);
       },
     });
+  }
+
+  async #closing(postOffice: KnownPostOffice, options: BackupOptions): Promise<BackupJob['closing']> {
+    const access = await this.access.of(postOffice, options.shutdown.message);
+    return { access, ways: await access.look() };
   }
 
   planVerify(bag: ListedBag, vault: string): Plan {

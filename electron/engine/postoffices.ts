@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { usualAccess } from '../../shared/access';
 import type { Failure } from '../../shared/result';
 import type { FormatId, InventorySummary, PatternChanges } from '../../shared/postoffice';
 import type { RunRecord } from '../../shared/run';
@@ -80,6 +81,7 @@ export class PostOffices {
       format,
       defaultPatterns: format ? resolvePatterns(format) : null,
       changes: known.patterns,
+      access: known.access ?? usualAccess,
     };
   }
 

@@ -10,19 +10,13 @@ import { takeLock, type Lock } from '../run/lock';
 import { realPath } from '../run/real-path';
 import { dropKept, pendingUndos, readPlan, readRun, recoverRuns, runIds } from '../run/recovery';
 import { carryOut } from '../run/runner';
-import type { Step, UndoHandlers } from '../run/step';
-import type { Wish } from '../backup/hold-step';
+import type { Step } from '../run/step';
+import type { Wish } from '../run/wishes';
 import type { Unfinished } from '../backup/unfinished';
 import type { Tools } from '../backup/work';
-import { removeLanding } from '../restore/landing';
-import { removePartialBag, wasSealed } from '../vault/partial-bag';
+import { wasSealed } from '../vault/partial-bag';
+import { undoHandlers } from './undo-handlers';
 import type { EngineEvents } from './events';
-
-/** How each kind of undo is done; the one list of them. */
-const undoHandlers: UndoHandlers = {
-  'remove-partial-bag': removePartialBag,
-  'remove-landing': removeLanding,
-};
 
 /** Takes back what dead runs left behind, and tries again what could not be taken back before. */
 export async function recover(home: string): Promise<Finding[]> {

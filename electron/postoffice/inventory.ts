@@ -7,6 +7,7 @@ import type {
   Patterns,
   Recognition,
 } from '../../shared/postoffice';
+import { breathe } from '../run/breathe';
 import { folderError } from './errors';
 import { COPY_ORDER, formats } from './formats';
 import { checkChanges, classifier, mergedPatterns } from './match';
@@ -53,6 +54,8 @@ export interface InventoryOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** Files that are looked at without a pause: tens of thousands would hold up the window. */
+const BREATHE_EVERY = 1_000;
 /** A group with no more files than this is shown whole. */
 const NAMES_SHOWN = 12;
 const UNRECOGNISED_SHOWN = 200;
@@ -77,13 +80,16 @@ export async function takeInventory(root: string, options: InventoryOptions = {}
 
   const files: InventoryFile[] = [];
   const leftOut: string[] = [];
-  for (const file of scan.files) {
+  for (const [index, file] of scan.files.entries()) {
+    if (index % BREATHE_EVERY === 0) await breathe();
     const role = classOf(file.path);
     if (role === 'left-out') leftOut.push(file.path);
     else files.push({ ...file, role, group: groupOf[role] });
   }
   const place = ({ group }: InventoryFile): number => COPY_ORDER.indexOf(group);
+  await breathe();
   files.sort((a, b) => place(a) - place(b) || compareNames(a.path, b.path));
+  await breathe();
 
   const present = new Set(rootNames.map(foldCase));
   return {

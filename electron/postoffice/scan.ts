@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
 import { access, lstat, readdir } from 'node:fs/promises';
 import path from 'node:path';
+import { breathe } from '../run/breathe';
 import { Cancelled, systemCode } from '../run/errors';
 import { orCancelled } from './cancel';
 import { compareNames } from './names';
@@ -64,6 +65,7 @@ export async function scanFolder(
       await orCancelled(Promise.all(some.map(async (file) => await look(root, file, scan))), signal);
     }
   }
+  await breathe();
   scan.files.sort((a, b) => compareNames(a.path, b.path));
   scan.folders.sort(compareNames);
   scan.unreadable.sort((a, b) => compareNames(a.path, b.path));

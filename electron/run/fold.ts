@@ -131,8 +131,17 @@ export class JournalFold {
       findings: [...this.#findings],
       pendingUndos: this.pendingUndos,
       ...this.#facts,
+      access: this.#access,
       resumable: this.#resumable,
     };
+  }
+
+  /** What was closed and is not owed any more is open again, however the run ended. */
+  get #access(): RunRecord['access'] {
+    const { access } = this.#facts;
+    const owed = [...this.#undos.values()].some(({ keep }) => !keep);
+    if (!access?.closedSince || access.openedAt !== null || this.#endedAt === null || owed) return access;
+    return { ...access, phase: 'open', openedAt: this.#endedAt };
   }
 
   get #resumable(): RunRecord['resumable'] {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { RunAccess } from '../../shared/access';
 import { Finding } from '../../shared/finding';
 import { Grade, Plan, Reuse, Settling, StepId, UndoAction, Verdict } from '../../shared/run';
 import { Params } from '../../shared/severity';
@@ -16,6 +17,7 @@ export const RunFacts = z.object({
   holding: z.boolean(),
   shared: Reuse.nullable(),
   kept: Reuse.nullable(),
+  access: RunAccess.nullable(),
 });
 export type RunFacts = z.infer<typeof RunFacts>;
 
@@ -29,6 +31,7 @@ export const noFacts: RunFacts = {
   holding: false,
   shared: null,
   kept: null,
+  access: null,
 };
 
 const entries = [

@@ -160,7 +160,7 @@ async function settle(
       if (before.get(undo.undoId) === undo.lastError) findings.push(finding);
       else found(finding);
     } else if (acted) {
-      found(findingNow('undo-done', 'info', 'recover', undo.params));
+      found(findingNow('undo-done', 'info', 'recover', { ...undo.params, action: undo.action }));
     }
   }
   const verdict = done ? verdictOf('done', fold.findings) : 'failed';

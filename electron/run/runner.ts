@@ -117,14 +117,8 @@ class Run {
     this.#index = index;
     this.#meter.reset();
     this.journal.note({ type: 'step-start', index, step: step.plan.id });
-    if (step.undo) {
-      await this.journal.append({
-        type: 'undo',
-        undoId: this.#undoIds++,
-        keep: false,
-        ...(await step.undo()),
-      });
-    }
+    const undo = await step.undo?.(this.request.runId);
+    if (undo) await this.journal.append({ type: 'undo', undoId: this.#undoIds++, keep: false, ...undo });
     await unlessAbandoned(step.run(this.#context()), this.request.signal);
     await this.journal.append({ type: 'step-end', index, step: step.plan.id });
   }
@@ -161,6 +155,11 @@ class Run {
       setFacts: (facts) => {
         journal.note({ type: 'facts', facts });
         this.changed();
+      },
+      takeBack: async (actions) => {
+        const pending = fold.pendingUndos.filter(({ action }) => actions.includes(action));
+        const outcomes = await runUndos(pending, request.undoHandlers, journal);
+        return outcomes.every(({ ok }) => ok);
       },
       intend: (facts) => journal.append({ type: 'intent', facts }),
       progress: (progress) => {

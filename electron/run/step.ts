@@ -24,6 +24,12 @@ export interface RunContext {
   intend(facts: Partial<RunFacts>): Promise<void>;
   /** May be called as often as wanted; listeners hear it at most five times a second. */
   progress(progress: StepProgress): void;
+  /**
+   * Takes back, now and not only at the end, what earlier steps registered with one of these actions, newest first.
+   * What cannot be taken back stays registered.
+   * @returns whether all of it was
+   */
+  takeBack(actions: readonly UndoAction[]): Promise<boolean>;
 }
 
 /** How a step is taken back, as data, so that another process can do it after a crash. */
@@ -38,7 +44,8 @@ export interface Undo {
 export interface Step {
   readonly plan: PlannedStep;
   readonly stage: Stage;
-  readonly undo?: () => Undo | Promise<Undo>;
+  /** Null when it turns out that there will be nothing to take back. */
+  readonly undo?: (runId: string) => Undo | null | Promise<Undo | null>;
   run(context: RunContext): Promise<void>;
 }
 

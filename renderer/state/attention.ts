@@ -17,13 +17,13 @@ function reasonOf(row: PostOfficeRow): AttentionReason | null {
   return row.lastBackup.verdict === 'failed' ? 'failed' : null;
 }
 
-/** Post offices a person should do something about, in the order of the list. `holding`: runs that wait for a word. */
+/** Post offices a person should do something about, in the order of the list. `waiting`: runs that wait for a word. */
 export function needsAttention(
   rows: readonly PostOfficeRow[],
-  holding: readonly Pick<RunRecord, 'postOfficeId'>[],
+  waiting: readonly Pick<RunRecord, 'postOfficeId'>[],
 ): Attention[] {
   return rows.flatMap((row) => {
-    const waits = holding.some(({ postOfficeId }) => postOfficeId === row.id);
+    const waits = waiting.some(({ postOfficeId }) => postOfficeId === row.id);
     const reason = waits ? 'holding' : reasonOf(row);
     return reason === null ? [] : [{ id: row.id, name: row.name, reason }];
   });

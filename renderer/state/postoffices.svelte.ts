@@ -3,6 +3,7 @@ import type { RunRecord } from '../../shared/run';
 import type { PostOfficeRow, PracticeUsersState } from '../../shared/views';
 import { needsAttention } from './attention';
 import { ask, listen } from './bridge';
+import { waitsForPerson } from './closing';
 import { Resource } from './resource.svelte';
 
 /** The post offices on the list. */
@@ -17,12 +18,7 @@ export class PostOffices {
       practiceUsers: this.#users.get(row.id) ?? row.practiceUsers,
     })),
   );
-  readonly attention = $derived.by(() =>
-    needsAttention(
-      this.rows,
-      this.running().filter(({ holding }) => holding),
-    ),
-  );
+  readonly attention = $derived.by(() => needsAttention(this.rows, this.running().filter(waitsForPerson)));
 
   /** `running` gives the runs that go on; a run may have begun since the list was fetched. */
   constructor(private readonly running: () => readonly RunRecord[] = () => []) {}

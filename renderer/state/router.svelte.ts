@@ -1,11 +1,19 @@
+/** `guided`: the last two steps of the guided backup. */
+export interface RunRoute {
+  readonly screen: 'run';
+  readonly runId: string;
+  readonly guided: boolean;
+}
+
 /** Where in the app a person is. Kept in memory only: an address could be typed, this cannot. */
 export type Route =
   | { readonly screen: 'post-offices' }
   | { readonly screen: 'find' }
   | { readonly screen: 'post-office'; readonly id: string }
+  /** `back`: the run that a person came from. */
+  | { readonly screen: 'connections'; readonly id: string; readonly back?: RunRoute }
   | { readonly screen: 'backup' }
-  /** `guided`: the last two steps of the guided backup. */
-  | { readonly screen: 'run'; readonly runId: string; readonly guided: boolean }
+  | RunRoute
   | { readonly screen: 'runs'; readonly postOfficeId: string | null }
   | { readonly screen: 'bags' };
 
@@ -17,6 +25,7 @@ const areaOf: Readonly<Record<Route['screen'], Area>> = {
   'post-offices': 'post-offices',
   find: 'post-offices',
   'post-office': 'post-offices',
+  connections: 'post-offices',
   backup: 'post-offices',
   run: 'runs',
   runs: 'runs',

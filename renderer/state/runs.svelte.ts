@@ -2,6 +2,7 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { GroupId } from '../../shared/postoffice';
 import type { Plan, RunProgress, RunRecord } from '../../shared/run';
 import { ask, listen } from './bridge';
+import { asksAboutClosing, waitsForPerson } from './closing';
 import { Resource } from './resource.svelte';
 
 /** Every run: the one source of what screens say about them, kept up by events. */
@@ -21,6 +22,9 @@ export class Runs {
   readonly running = $derived(this.records.filter((record) => record.verdict === null));
   /** Runs that have copied everything and wait for a person's word. */
   readonly holding = $derived(this.running.filter((record) => record.holding));
+  /** Runs that are closing a post office and wait for a person's word. */
+  readonly asking = $derived(this.running.filter(asksAboutClosing));
+  readonly waiting = $derived(this.running.filter(waitsForPerson));
   /** Runs that were cut short and can be gone on with. */
   readonly resumable = $derived(this.records.filter((record) => record.resumable !== null));
 
@@ -89,6 +93,16 @@ export class Runs {
       this.#cancelling.delete(runId);
       throw error;
     }
+  }
+
+  /** Lets a run that waits go on. */
+  async goOn(runId: string): Promise<void> {
+    await ask('goOn', { runId });
+  }
+
+  /** Lets a run that waits disconnect everybody who is still there. */
+  async disconnectAll(runId: string): Promise<void> {
+    await ask('disconnectAll', { runId });
   }
 
   /** Has a group of a holding run copied again. */

@@ -42,8 +42,9 @@ export class Stores {
    * Opens the guided backup at the plan that goes on from a run that was cut short. Where its vault is not to be had now,
    * the vault is chosen first.
    */
-  async goOn({ postOfficeId, vault }: RunRecord): Promise<void> {
+  async goOn({ postOfficeId, vault, method }: RunRecord): Promise<void> {
     this.wizard.begin(postOfficeId);
+    this.wizard.method = method ?? 'linear';
     const there = this.vaults.rows.find(({ path, available }) => path === vault && available);
     this.wizard.vaultId = there?.id ?? null;
     const planned = this.wizard.goTo(there ? 'plan' : 'vault');

@@ -6,11 +6,16 @@ import type { Runs } from './runs.svelte';
 import { Task } from './task.svelte';
 
 /** Methods that work, best first. */
-export const methods: readonly Method[] = ['linear'];
+export const methods: readonly Method[] = ['shutdown', 'linear'];
 
-/** The four steps before anything is done; copy and result are steps of the run. */
-export const wizardSteps = ['choose', 'method', 'vault', 'plan'] as const;
-export type WizardStep = (typeof wizardSteps)[number];
+/** The steps before anything is done; copy and result are steps of the run. */
+export type WizardStep = 'choose' | 'method' | 'prepare' | 'vault' | 'plan';
+
+/** Closing is prepared only where the method closes. */
+const stepsOf = (method: Method): readonly WizardStep[] =>
+  method === 'shutdown'
+    ? ['choose', 'method', 'prepare', 'vault', 'plan']
+    : ['choose', 'method', 'vault', 'plan'];
 
 /** The choices of one guided backup. They stay while a person looks at other screens. */
 export class Wizard {
@@ -27,7 +32,9 @@ export class Wizard {
   readonly planning = new Task();
   readonly starting = new Task();
 
-  readonly index = $derived(wizardSteps.indexOf(this.step));
+  readonly index = $derived(stepsOf(this.method).indexOf(this.step));
+  readonly previous = $derived(stepsOf(this.method)[this.index - 1]);
+  readonly next = $derived(stepsOf(this.method)[this.index + 1]);
   /** What must be put right before the backup can start. */
   readonly blockers = $derived(this.plan?.findings.filter(blocks) ?? []);
   readonly mayStart = $derived(this.plan !== null && this.blockers.length === 0 && !this.planning.busy);
@@ -37,6 +44,7 @@ export class Wizard {
   begin(postOfficeId: string | null): void {
     this.postOfficeId = postOfficeId;
     this.step = postOfficeId === null ? 'choose' : 'method';
+    this.method = 'linear';
     this.plan = null;
     this.resumable = null;
     this.walked = false;
@@ -54,6 +62,11 @@ export class Wizard {
     this.resumable = null;
     this.choices.afresh = false;
     await this.makePlan();
+  }
+
+  /** Goes to the step after this one. */
+  async goOn(): Promise<void> {
+    if (this.next) await this.goTo(this.next);
   }
 
   /** Plans again, going on from what was cut short or not. */

@@ -4,6 +4,7 @@ export const dialogWords = {
   find: { title: 'Find post offices under a folder', button: 'Search this folder' },
   'post-office': { title: 'Choose the folder of a post office', button: 'Choose this post office' },
   vault: { title: 'Choose a folder to keep bags in', button: 'Use as vault' },
+  program: { title: 'Choose a program', button: 'Use this program' },
   practice: { title: 'Choose an empty folder for the practice post office', button: 'Make it here' },
 } as const;
 
@@ -18,7 +19,7 @@ export const menuWords = {
 export const quitWords = {
   title: 'A backup is running',
   message: 'Cancel the backup and quit Postbag?',
-  detail: 'What has been begun is taken back first. The post office itself is not affected.',
+  detail: 'What has been begun is taken back first. What was closed or stopped is opened and started again.',
   keep: 'Keep going',
   cancel: 'Cancel the backup and quit',
 } as const;

@@ -32,8 +32,22 @@ export function backupCommand(
     settle.minutes === usual.settle.minutes ? '' : `--minutes ${String(settle.minutes)}`,
     lockedWaitSeconds === usual.lockedWaitSeconds ? '' : `--locked-wait ${String(lockedWaitSeconds)}`,
     afresh ? '--afresh' : '',
+    ...(method === 'shutdown' ? shutdownFlags(options.shutdown) : []),
   ];
   return words.filter((word) => word !== '').join(' ');
+}
+
+/** A terminal has nobody to ask: where the window would ask whether to go on, it stops. */
+function shutdownFlags(chosen: BackupOptions['shutdown']): string[] {
+  const usual = usualBackupOptions.shutdown;
+  return [
+    chosen.message === usual.message ? '' : `--message ${quoted(chosen.message)}`,
+    chosen.graceMinutes === usual.graceMinutes ? '' : `--grace ${String(chosen.graceMinutes)}`,
+    chosen.disconnect === usual.disconnect ? '' : `--disconnect ${chosen.disconnect}`,
+    chosen.quietSeconds === usual.quietSeconds ? '' : `--quiet ${String(chosen.quietSeconds)}`,
+    chosen.waitMinutes === usual.waitMinutes ? '' : `--wait-minutes ${String(chosen.waitMinutes)}`,
+    chosen.notQuiet === 'go-on' ? '--go-on-anyway' : '',
+  ];
 }
 
 export function verifyCommand(bag: string): string {

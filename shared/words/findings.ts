@@ -1,5 +1,6 @@
 import type { FindingCode } from '../finding';
 import type { Params } from '../severity';
+import { accessWords } from './findings/access';
 import { bagWords } from './findings/bags';
 import { beforeWords } from './findings/before';
 import { copyingWords } from './findings/copying';
@@ -12,6 +13,7 @@ export type { FindingWords } from './findings/say';
 
 const words: Readonly<Record<FindingCode, Words>> = {
   ...beforeWords,
+  ...accessWords,
   ...copyingWords,
   ...bagWords,
   ...runWords,

@@ -82,4 +82,9 @@ export const methodWords: Readonly<Record<Method, { readonly name: string; reado
     meaning:
       'User files are copied first, then directory and index, the message store last, while people go on working; then everything is read again until nothing has moved between two readings. If that moment comes, all files are from one instant; if it does not, the copy is loose, and the order keeps what is lost small.',
   },
+  shutdown: {
+    name: 'Shut down and back up',
+    meaning:
+      'The users are told, Router and gateways stopped, new connections refused and the remaining ones ended. When nothing moves any more it is copied, and opened again at once. The only way to a copy that needs no repair; nobody can work meanwhile.',
+  },
 };

@@ -13,6 +13,23 @@ const sentences: Readonly<Record<StepId, Sentence>> = {
   'check-vault': (p) =>
     `Make sure that ${text(p['vault'])} can be written and lies apart from the post office.`,
   'check-space': (p) => `Make sure that there is room for ${formatBytes(number(p['bytes']))}.`,
+  'check-access': (p) => `See who is connected, and that the post office can be closed: ${text(p['ways'])}.`,
+  'tell-users': (p) =>
+    [
+      number(p['told']) > 0 ? 'Tell the users.' : 'The users have to be told by you.',
+      number(p['minutes']) > 0
+        ? `They have ${countOf(number(p['minutes']), 'minute')} to log out.`
+        : 'It is closed at once.',
+    ].join(' '),
+  'stop-service': (p) => `Stop ${text(p['service'])}.`,
+  'close-access': (p) => `Refuse new connections: ${text(p['way'])}.`,
+  disconnect: (p) =>
+    p['disconnect'] === 'all'
+      ? 'Disconnect whoever is still connected.'
+      : 'Wait until nobody is connected any more; each can be disconnected with a button.',
+  'prove-quiet': (p) =>
+    `Make sure that nobody has a file open, and that nothing moves for ${countOf(number(p['seconds']), 'second')}.`,
+  'open-again': () => 'Open the post office again, in reverse order, and make sure that everything runs.',
   'open-bag': () => 'Begin a bag under a name that shows it is not finished.',
   'copy-group': (p) =>
     `Copy ${groupWords[text(p['group']) as GroupId].name.toLowerCase()}: ${countOf(number(p['files']), 'file')}, ${formatBytes(number(p['bytes']))}.`,
@@ -34,6 +51,11 @@ const sentences: Readonly<Record<StepId, Sentence>> = {
 const undos: Readonly<Record<UndoAction, string>> = {
   'remove-partial-bag': 'If anything goes wrong: remove the unfinished bag.',
   'remove-landing': 'If anything goes wrong: remove the unfinished folder.',
+  'remove-marker': 'Afterwards, whatever happens: remove the file CCPODOWN.',
+  'open-samba-share': 'Afterwards, whatever happens: open the share again.',
+  'unblock-windows-share': 'Afterwards, whatever happens: open the share again.',
+  'run-open-command': 'Afterwards, whatever happens: run your command that opens it again.',
+  'start-service': 'Afterwards, whatever happens: start it again.',
 };
 
 /** What a step does, in one sentence. */
@@ -49,7 +71,27 @@ export function undoSentence(step: Pick<PlannedStep, 'undo'>): string | null {
 const pending: Readonly<Record<UndoAction, Sentence>> = {
   'remove-partial-bag': (p) => `Remove the unfinished bag ${text(p['folder'])}.`,
   'remove-landing': (p) => `Remove the unfinished folder ${text(p['folder'])}.`,
+  'remove-marker': (p) => `Remove CCPODOWN from ${text(p['folder'])}.`,
+  'open-samba-share': (p) => `Open the share ${text(p['shown'])} again.`,
+  'unblock-windows-share': (p) => `Open the share ${text(p['shown'])} again.`,
+  'run-open-command': (p) => `Open ${text(p['shown'])} again with your command.`,
+  'start-service': (p) => `Start ${text(p['shown'])} again.`,
 };
+
+const done: Readonly<Record<UndoAction, Sentence>> = {
+  'remove-partial-bag': (p) => `Removed ${text(p['folder'])}, which was not finished.`,
+  'remove-landing': (p) => `Removed ${text(p['folder'])}, which was not finished.`,
+  'remove-marker': (p) => `Removed CCPODOWN from ${text(p['folder'])}: the post office is open again.`,
+  'open-samba-share': (p) => `Opened the share ${text(p['shown'])} again.`,
+  'unblock-windows-share': (p) => `Opened the share ${text(p['shown'])} again.`,
+  'run-open-command': (p) => `Opened ${text(p['shown'])} again with your command.`,
+  'start-service': (p) => `Started ${text(p['shown'])} again.`,
+};
+
+/** What was taken back, in one sentence. */
+export function doneUndoSentence(action: UndoAction, params: Params): string {
+  return done[action](params);
+}
 
 /** What is still to be undone, in one sentence. */
 export function pendingUndoSentence(action: UndoAction, params: Params): string {
@@ -61,6 +103,13 @@ export const stepNames: Readonly<Record<StepId, string>> = {
   'check-post-office': 'Look at the post office',
   'check-vault': 'Check the vault',
   'check-space': 'Check the room',
+  'check-access': 'See who is connected',
+  'tell-users': 'Tell the users',
+  'stop-service': 'Stop Router and gateways',
+  'close-access': 'Close the post office',
+  disconnect: 'Disconnect',
+  'prove-quiet': 'Prove that it is quiet',
+  'open-again': 'Open the post office',
   'open-bag': 'Begin the bag',
   'copy-group': 'Copy a file group',
   settle: 'Settle',

@@ -86,6 +86,7 @@ function sampleAnswers(): Answers {
       format: 'ccmail-db6',
       defaultPatterns: samples.patterns,
       changes: {},
+      access: samples.access(),
     }),
     takeInventory: ({ id }) => {
       const inventory = samples.postOffices().find((row) => row.id === id)?.inventory;
@@ -99,6 +100,13 @@ function sampleAnswers(): Answers {
     renamePostOffice: () => null,
     setPatterns: () => null,
     forgetPostOffice: () => null,
+    connections: () => samples.connectionList(),
+    disconnect: () => null,
+    adviseMethods: () => samples.advice(),
+    setAccess: () => null,
+    chooseProgram: () => ({ path: '/usr/local/bin/tell-users' }),
+    goOn: () => null,
+    disconnectAll: () => null,
     makePractice: () => ({ id: 'practice' }),
     startPracticeUsers: ({ id }) => ({ postOfficeId: id, running: true, ops: 0 }),
     stopPracticeUsers: ({ id }) => ({ postOfficeId: id, running: false, ops: 0 }),

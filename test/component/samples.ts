@@ -1,4 +1,5 @@
 /** What a shop with several post offices would see. */
+export * from './samples/access';
 export * from './samples/bags';
 export * from './samples/common';
 export * from './samples/found';

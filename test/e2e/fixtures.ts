@@ -66,7 +66,7 @@ export async function expectNoAxeViolations(page: Page): Promise<void> {
 }
 
 /** Ends the app; where it asks whether a run may be cancelled, it may. Nothing happens when it has ended already. */
-async function quit(app: ElectronApplication): Promise<void> {
+export async function quit(app: ElectronApplication): Promise<void> {
   if (app.process().exitCode !== null) return;
   await app.evaluate(({ dialog }) => {
     dialog.showMessageBox = () => Promise.resolve({ response: 1, checkboxChecked: false });

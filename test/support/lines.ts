@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { AccessSettings, ConnectionList, RunAccess } from '../../shared/access';
 import { Finding } from '../../shared/finding';
 import { InventorySummary } from '../../shared/postoffice';
 import { PracticeCheck, PracticeOptions } from '../../shared/practice';
 import { Failure } from '../../shared/result';
-import { Plan, RunProgress, RunRecord } from '../../shared/run';
+import { PendingUndo, Plan, RunProgress, RunRecord } from '../../shared/run';
 
 const text = z.string().min(1);
 /** What happened, why, and what a person does next. */
@@ -22,6 +23,12 @@ export const CliLine = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('finding'), ...Finding.shape, ...words }),
   z.strictObject({ type: z.literal('error'), ...Failure.shape, ...words }),
   z.strictObject({ type: z.literal('result'), record: RunRecord.strict(), exitCode: z.number().int() }),
+  z.strictObject({ type: z.literal('closing'), ...RunAccess.shape }),
+  z.strictObject({ type: z.literal('connections'), ...ConnectionList.shape }),
+  z.strictObject({ type: z.literal('disconnected'), id: text }),
+  z.strictObject({ type: z.literal('access'), postOffice: text, access: AccessSettings.strict() }),
+  z.strictObject({ type: z.literal('added'), id: text, name: text, path: text }),
+  z.strictObject({ type: z.literal('status'), pendingUndos: z.array(PendingUndo) }),
   z.strictObject({ type: z.literal('made'), path: text, options: PracticeOptions.strict() }),
   z.strictObject({ type: z.literal('at-work'), path: text }),
   z.strictObject({ type: z.literal('stopped'), ops: z.number().int() }),

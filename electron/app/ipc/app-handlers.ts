@@ -9,6 +9,7 @@ export interface AppServices {
   readonly version: string;
   /** The system's own dialog; null when the person chose nothing. */
   readonly chooseFolder: (purpose: Input<'chooseFolder'>['purpose']) => Promise<string | null>;
+  readonly chooseProgram: () => Promise<string | null>;
   readonly copyText: (text: string) => void | Promise<void>;
   readonly showFolder: (folder: string) => Promise<void>;
   readonly useTheme: (theme: Theme) => void;

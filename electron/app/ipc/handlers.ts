@@ -1,6 +1,7 @@
 import type { Engine } from '../../engine/engine';
 import type { ChosenFolders } from '../folders';
 import type { Handlers } from './bridge';
+import { accessHandlers } from './access-handlers';
 import { appHandlers, type AppServices } from './app-handlers';
 import { postOfficeHandlers } from './postoffice-handlers';
 import { practiceHandlers } from './practice-handlers';
@@ -11,6 +12,7 @@ import { vaultHandlers } from './vault-handlers';
 export function handlersFor(engine: Engine, folders: ChosenFolders, services: AppServices): Handlers {
   return {
     ...appHandlers(engine, folders, services),
+    ...accessHandlers(engine, services),
     ...postOfficeHandlers(engine, folders),
     ...practiceHandlers(engine, folders, services),
     ...vaultHandlers(engine, folders, services),

@@ -1,7 +1,7 @@
 import type { FindingCode } from '../../finding';
 import type { UndoAction } from '../../run';
 import { countOf, formatBytes } from '../format';
-import { pendingUndoSentence } from '../steps';
+import { doneUndoSentence, pendingUndoSentence } from '../steps';
 import { say, type Words } from './say';
 
 /** The run itself: how it ended, and what it left behind. */
@@ -30,17 +30,18 @@ export const runWords = {
       'The run was cut short. Its unfinished bag is hidden in the vault and cannot be taken for a finished one.',
       'Start the backup again: it goes on from there. Or remove the unfinished bag.',
     ),
-  'undo-done': (p) =>
+  'undo-done': (p, _n, params) =>
     say(
-      `Removed ${p('folder')}, which was not finished.`,
-      'Its run did not finish, and what is unfinished must not be taken for finished.',
+      // Journals of earlier versions do not name the action: there was but one.
+      doneUndoSentence((p('action') || 'remove-partial-bag') as UndoAction, params),
+      'Its run did not finish. What is unfinished must not be taken for finished, and nothing may stay shut or stopped.',
       'Nothing is left to do.',
     ),
-  'undo-failed': (p) =>
+  'undo-failed': (p, _n, params) =>
     say(
-      `Something is still to be undone: ${pendingUndoSentence(p('action') as UndoAction, { folder: p('folder') })}`,
+      `Something is still to be undone: ${pendingUndoSentence(p('action') as UndoAction, params)}`,
       `It failed: ${p('reason')}.`,
-      'Connect the drive or share it lies on, then choose Try again. Postbag also tries at every start.',
+      'Connect what it lies on, or look what keeps it, then choose Try again. Postbag also tries at every start.',
     ),
   unexpected: (p) =>
     say(

@@ -1,4 +1,4 @@
-import type { Reuse } from '../../run';
+import type { Method, Reuse } from '../../run';
 import { countOf, formatBytes } from '../format';
 
 /** `212 files, 612 MB`. */
@@ -10,7 +10,16 @@ export const backupWords = {
   title: 'Back up a post office',
   titleFor: (name: string): string => `Back up ${name}`,
   sub: 'Nothing is touched until you have seen the plan.',
-  steps: ['Post office', 'How', 'Where to', 'Plan', 'Copy', 'Result'],
+  /** Closing is prepared only where the method closes. */
+  steps: (method: Method | null): readonly string[] => [
+    'Post office',
+    'How',
+    ...(method === 'shutdown' ? ['Prepare'] : []),
+    'Where to',
+    'Plan',
+    'Copy',
+    'Result',
+  ],
   stepsLabel: 'Steps of this backup',
   done: 'done',
   leave: 'Leave without a backup',
@@ -25,8 +34,8 @@ export const backupWords = {
   method: {
     title: 'How should it be copied?',
     label: 'Method',
-    /** `otherwise`: the grade if the copy does not settle. */
-    best: (grade: string, otherwise: string): string => `${grade} if it settles, else ${otherwise}`,
+    /** The best grade, and the one if the copy does not settle. */
+    bestElse: (grade: string, otherwise: string): string => `${grade} if it settles, else ${otherwise}`,
   },
   choices: {
     title: 'More choices',
@@ -72,6 +81,7 @@ export const backupWords = {
     total: 'Together',
     grade: 'Best grade',
     gradeMore: (otherwise: string): string => `if the copy settles, else ${otherwise}`,
+    gradeClosedMore: (otherwise: string): string => `if nothing moves, else ${otherwise}`,
     needed: 'Needed',
     neededOf: (bytes: string): string => `about ${bytes}`,
     neededMore: (free: string): string => `${free} free there`,

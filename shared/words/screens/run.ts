@@ -70,6 +70,8 @@ export const runWords = {
     text: {
       backup:
         'The unfinished bag is removed. The post office was only read, and your earlier bags stay as they are.',
+      closing:
+        'The unfinished bag is removed, and everything that was closed or stopped is opened and started again at once. Your earlier bags stay as they are.',
       verify: 'The bag stays as it is. Whether all of it is still right remains unknown.',
       'copy-out': 'What was copied out so far is removed. The bag stays as it is.',
     },

@@ -72,13 +72,16 @@ export const settlingWords = {
     to: 'Until',
     length: 'For',
     lengthOf: (from: string, to: string): string => formatLength(Date.parse(to) - Date.parse(from)),
-    says: 'All that time the set on disk was equal to the copy, with nobody logged off.',
+    /** `closed`: people were shut out for it. */
+    says: (closed: boolean): string =>
+      `All that time the set on disk was equal to the copy${closed ? '' : ', with nobody logged off'}.`,
   },
   evidence: (kind: SettleEvidence): string => evidence[kind],
   /** One sentence on what it means for the grade; `settled`: an interval was proven. */
   grade: (grade: Grade, settled: boolean): string => {
     const { name } = gradeWords[grade];
     if (!settled) return `So the grade is ${name}: what was written after the recovery point may be missing.`;
+    if (grade === 'closed') return `The post office was closed and quiet as well, so the grade is ${name}.`;
     if (grade === 'instant') return `So the grade is ${name}: all files are from one and the same instant.`;
     return `The grade is ${name} all the same: the findings say what stands against a better one.`;
   },

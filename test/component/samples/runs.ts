@@ -34,6 +34,7 @@ export function record(id: string, more: Partial<RunRecord> = {}): RunRecord {
     shared: null,
     kept: null,
     resumable: null,
+    access: null,
     findings: [notSettled],
     pendingUndos: [],
     ...more,

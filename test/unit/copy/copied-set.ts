@@ -38,6 +38,7 @@ export class FakeRun {
     setFacts: (facts: Partial<RunFacts>) => void (run.facts = { ...run.facts, ...facts }),
     intend: () => Promise.resolve(),
     progress: () => undefined,
+    takeBack: () => Promise.resolve(true),
   }))(this);
 
   get moves(): FileMove[] {

@@ -2,13 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach } from 'vitest';
-import {
-  usualBackupOptions,
-  type Plan,
-  type RunRecord,
-  type StepId,
-  type UndoAction,
-} from '../../../shared/run';
+import { UndoAction, usualBackupOptions, type Plan, type RunRecord, type StepId } from '../../../shared/run';
 import { newRunId } from '../../../electron/run/folders';
 import { carryOut, type RunRequest } from '../../../electron/run/runner';
 import type { RunContext, Step, UndoHandler, UndoHandlers } from '../../../electron/run/step';
@@ -73,7 +67,10 @@ export function handlersThat(log: string[], failing: ReadonlySet<string> = new S
     if (failing.has(folder)) throw new Error('the disk is away');
     return true;
   };
-  return { 'remove-partial-bag': handler, 'remove-landing': handler };
+  return Object.fromEntries(UndoAction.options.map((action) => [action, handler])) as Record<
+    UndoAction,
+    UndoHandler
+  >;
 }
 
 export async function runSteps(

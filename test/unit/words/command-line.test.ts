@@ -59,7 +59,13 @@ describe('the command line of a backup', () => {
       'Leeds',
       '/vault',
       'linear',
-      { settle: { passes: 1, minutes: 2 }, lockedWaitSeconds: 3, afresh: true, hold: true },
+      {
+        ...usualBackupOptions,
+        settle: { passes: 1, minutes: 2 },
+        lockedWaitSeconds: 3,
+        afresh: true,
+        hold: true,
+      },
       'Quay',
     );
     const used = typed(all).filter((word) => word.startsWith('--'));
