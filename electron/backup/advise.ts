@@ -2,7 +2,7 @@ import type { AccessSettings } from '../../shared/access';
 import type { MethodAdvice, MethodNeed } from '../../shared/views';
 import { reasonSentence } from '../../shared/words/access';
 import type { Ways } from '../access/access';
-import { shownWay } from '../access/steps';
+import { shownWay } from '../access/ways';
 import { canBeClosed } from './plan';
 
 /**

@@ -25,8 +25,13 @@ type Group = Parameters<typeof copyAgain>[1];
 
 /** @returns the group to copy again, or null to seal */
 async function ask(wishes: Wishes, context: RunContext): Promise<Group | null> {
+  let said = false;
   return await wishes.listen(
-    (wish) => wish === 'seal' || typeof wish === 'object',
+    (wish) => {
+      if (said || (wish !== 'seal' && typeof wish !== 'object')) return false;
+      said = true; // one word: what is said after it would be heard by nobody
+      return true;
+    },
     async (heard) => {
       context.setFacts({ holding: true }); // only now, since it is heard from here on
       try {

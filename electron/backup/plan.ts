@@ -5,7 +5,7 @@ import { backupCommand } from '../../shared/words/command-line';
 import { inventoryFindings, mustBeWhole } from '../postoffice/findings';
 import type { Inventory } from '../postoffice/inventory';
 import { findingNow, failureOf } from '../run/findings';
-import { closingFindings, mustBeThere } from '../access/steps';
+import { closingFindings, mustBeThere } from '../access/ways';
 import type { Ways } from '../access/access';
 import type { Step } from '../run/step';
 import { checkSpace, checkVault } from '../vault/check';

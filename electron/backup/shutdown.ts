@@ -4,12 +4,12 @@ import type { UndoAction } from '../../shared/run';
 import {
   checkAccessStep,
   closeAccessStep,
-  disconnectStep,
-  shownWay,
   stopServiceStep,
   tellUsersStep,
   type Closing,
 } from '../access/steps';
+import { disconnectStep } from '../access/disconnect-step';
+import { shownWay } from '../access/ways';
 import type { Step } from '../run/step';
 import { openAgainStep } from './open-again-step';
 import { proveQuietStep } from './quiet-step';

@@ -137,3 +137,10 @@ test.each([[['a', 'b']], [['two words', '']], [['say "hi"', String.raw`C:\Progra
     expect(splitWords(joinWords(words))).toEqual({ words, open: false });
   },
 );
+
+test('what sources say of other servers can be read beside the commands', async () => {
+  await openAccess();
+  await fireEvent.click(screen.getByText('What is known of other servers'));
+  expect(screen.getByRole('heading', { name: 'NetWare' })).toBeInTheDocument();
+  expect(screen.getByText('DISABLE LOGIN')).toBeInTheDocument();
+});

@@ -92,7 +92,7 @@ test('going on although somebody is there says what it costs', async () => {
   await waitFor(() => expect(fake.inputsOf('goOn')).toEqual([{ runId: 'run-live' }]));
 });
 
-test('a run that stops when it is not quiet does not promise to go on', async () => {
+test('to go on while somebody is connected says what the copy will not be, whatever was chosen', async () => {
   const record = samples.closingRun('disconnecting', { asks: true, closedSince: at });
   await openClosing(
     'disconnecting',
@@ -103,7 +103,7 @@ test('a run that stops when it is not quiet does not promise to go on', async ()
     },
   );
   await press('Go on anyway…');
-  expect(await screen.findByRole('alertdialog')).toHaveTextContent('the run stops and everything is opened');
+  expect(await screen.findByRole('alertdialog')).toHaveTextContent('will not have the grade Closed');
 });
 
 test('where no word is waited for, none can be given', async () => {

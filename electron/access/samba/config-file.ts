@@ -1,5 +1,6 @@
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { syncFolder } from '../../bag/folder-sync';
 import { takeLock, type Lock } from '../../run/lock';
 import { realPath } from '../../run/real-path';
 import { configLines, includeOf, sectionOf } from './config-text';
@@ -103,11 +104,4 @@ async function replace(file: string, text: string): Promise<void> {
     throw error;
   }
   await syncFolder(path.dirname(file));
-}
-
-/** The new name of the file is on the disk, too; where folders cannot be synced nobody can say. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r').catch(() => null);
-  await handle?.sync().catch(() => undefined);
-  await handle?.close();
 }

@@ -3,6 +3,7 @@ import { saidBy, type ProgramEnd, type RunProgram } from '../../run/program';
 import type { Listing } from '../adapter';
 import { ScriptError } from './powershell';
 import { below } from './windows-path';
+import { systemProgram } from './system-program';
 
 /**
  * Who has files open over the network, by the programs that every Windows has. Used where PowerShell has no commands for
@@ -57,7 +58,7 @@ export async function closeWithNet(run: RunProgram, root: string, { id }: Connec
     ({ user, path }) => `${ID}${user.toLowerCase()}` === id && below(root, path) !== null,
   );
   for (const file of own) {
-    const end = await run({ program: 'net.exe', args: ['file', file.id, '/close'] });
+    const end = await run({ program: systemProgram('net.exe'), args: ['file', file.id, '/close'] });
     const gone = NO_SUCH_FILE.test(`${end.stdout}${end.stderr}`);
     if (end.code !== 0 && !gone) throw failure(end);
   }
@@ -66,9 +67,12 @@ export async function closeWithNet(run: RunProgram, root: string, { id }: Connec
 
 /** `openfiles` names every path whole; `net file` shortens long ones, which are then not examined. */
 async function openFiles(run: RunProgram): Promise<{ files: NetFile[]; notExamined: number }> {
-  const full = await run({ program: 'openfiles.exe', args: ['/query', '/fo', 'csv', '/nh', '/v'] });
+  const full = await run({
+    program: systemProgram('openfiles.exe'),
+    args: ['/query', '/fo', 'csv', '/nh', '/v'],
+  });
   if (full.code === 0) return { files: parseOpenFiles(full.stdout), notExamined: 0 };
-  const end = await run({ program: 'net.exe', args: ['file'] });
+  const end = await run({ program: systemProgram('net.exe'), args: ['file'] });
   if (end.code !== 0) throw failure(end);
   const files = parseNetFile(end.stdout);
   const whole = files.filter(({ path }) => !path.includes('...'));
@@ -105,7 +109,7 @@ export function parseNetSession(text: string): { computer: string; user: string 
 /** The machines that accounts come from; nobody, where that cannot be said. */
 async function machinesOf(run: RunProgram): Promise<Map<string, string[]>> {
   const machines = new Map<string, string[]>();
-  const { code, stdout } = await run({ program: 'net.exe', args: ['session'] });
+  const { code, stdout } = await run({ program: systemProgram('net.exe'), args: ['session'] });
   for (const { computer, user } of code === 0 ? parseNetSession(stdout) : []) {
     const account = user.toLowerCase();
     machines.set(account, [...(machines.get(account) ?? []), computer]);

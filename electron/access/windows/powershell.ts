@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { saidBy, type ProgramEnd, type RunProgram } from '../../run/program';
+import { systemProgram } from './system-program';
 
 /** Starting PowerShell alone may take some seconds on an old server, ms. */
 const LIMIT_MS = 60_000;
@@ -102,7 +103,7 @@ export async function runScript<T>(run: RunProgram, call: ScriptCall<T>): Promis
   if (encoded.length > MOST_CHARACTERS)
     throw new ScriptError('failed', '', `${script.verb}: too much is asked at once`);
   const end = await run({
-    program: 'powershell.exe',
+    program: systemProgram('powershell.exe'),
     args: [...ARGS, encoded],
     limitMs,
     ...(lines && {

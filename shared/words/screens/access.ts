@@ -71,6 +71,10 @@ export const accessWords = {
     'For servers that nothing else here can speak to. Each is a program and its arguments, run as they are, without a shell.',
   command: (slot: CommandSlot): { name: string; help: string } => commands[slot],
   placeholders: 'Filled in when it is run: {postOffice} {message} {minutes} {connection}',
+  templates: 'What is known of other servers',
+  /** A command line to be read: words with spaces in quotes. */
+  templateLine: (argv: readonly string[]): string =>
+    argv.map((word) => (word.includes(' ') ? `"${word}"` : word)).join(' '),
   noProgram: 'no program',
   chooseProgram: 'Choose program…',
   chooseProgramFor: (what: string): string => `Choose program: ${what}`,

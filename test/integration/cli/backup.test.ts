@@ -7,6 +7,7 @@
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { usualBackupOptions } from '../../../shared/run';
 import { emptySettings, type KnownPostOffice } from '../../../shared/settings';
 import { postbag, postbagJson } from '../../support/cli';
 import { otherDisk } from '../../support/disks';
@@ -148,6 +149,7 @@ describe('for scripts', () => {
       lockedWaitSeconds: 0,
       afresh: true,
       hold: false,
+      shutdown: usualBackupOptions.shutdown,
     });
     expect(plan.commandLine).toContain(flags.join(' '));
     expect(lineOf(lines, 'result').record.settling?.limits).toEqual({ passes: 3, minutes: 1 });
