@@ -138,12 +138,16 @@ function notShared(states: readonly AdapterState[], elsewhere: boolean): boolean
   });
 }
 
-/** A session on a Samba share has a program of this computer behind it: one connection, told by who knows more of it. */
+/**
+ * A session on a Samba share has a program of this computer behind it: one connection, told by who knows more of it. A
+ * program that only works in the folder, such as the terminal in which Postbag was called, has nothing open there: it
+ * is no connection, and must not be ended for it.
+ */
 function merged(listings: ReadonlyMap<AdapterId, Listing>): Connection[] {
   const servers = new Set((listings.get('samba')?.connections ?? []).map(({ pid }) => pid));
   return [...listings].flatMap(([id, { connections }]) =>
     connections
-      .filter(({ pid }) => id !== 'processes' || !servers.has(pid))
+      .filter(({ pid, files }) => id !== 'processes' || (files.length > 0 && !servers.has(pid)))
       .map((connection) => ({ ...connection, id: `${id}:${connection.id}` })),
   );
 }

@@ -56,6 +56,16 @@ test('a session on a share and the server’s program behind it are one connecti
   ]);
 });
 
+test('a terminal that stands in the folder is no connection; somebody on the share without a file is one', async () => {
+  const terminal = connection({ id: '700', program: 'bash', files: [] });
+  const idle = connection({ id: '2', adapter: 'samba', pid: 500, files: [] });
+  const access = accessWith([
+    adapter('samba', both, somebody(idle)),
+    adapter('processes', lists, somebody(terminal)),
+  ]);
+  expect((await access.list(never)).connections.map(({ id }) => id)).toEqual(['samba:2']);
+});
+
 test('an adapter that could not list is told of, and the others are listed', async () => {
   const refused = new PostbagError('close', 'access-failed', { adapter: 'samba', reason: 'root only' });
   const local = connection({ id: '42' });

@@ -9,7 +9,7 @@ export function connection(more: Partial<Connection> = {}): Connection {
     program: null,
     pid: 42,
     since: null,
-    files: [],
+    files: [{ path: 'CLANDATA', mode: 'read-write', since: null, locks: [] }],
     ends: 'ask',
     ...more,
   };
