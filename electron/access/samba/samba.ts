@@ -56,11 +56,14 @@ export const samba: AccessAdapter = {
 
 async function listing(place: Place, signal?: AbortSignal): Promise<Listing> {
   const server = sambaOf(place);
-  const [status, { shares }] = await Promise.all([
+  const [status, shared] = await Promise.allSettled([
     readStatus(server, signal),
     sharesLeadingTo(server, place.root, signal),
   ]);
-  return { connections: await connectionsTo(status, shares, place.root), notExamined: 0 };
+  // Without rights both fail, and only the first one says that.
+  if (status.status === 'rejected') throw status.reason;
+  if (shared.status === 'rejected') throw shared.reason;
+  return { connections: await connectionsTo(status.value, shared.value.shares, place.root), notExamined: 0 };
 }
 
 /** @throws SambaTrouble when nothing can be done */
