@@ -2,7 +2,7 @@
  * Motivation: nothing may stay shut, stopped or marked, whatever happens; least of all because Postbag or the computer
  * died in the middle of closing a post office.
  * Description: a backup that closes a post office on a real share, with a Router stand-in, is killed (SIGKILL) after each
- * record of its journal, and so in the middle of each of its steps. Then comes the next start: `postbag status`.
+ * record of its journal, while it watches, and while it waits for people. Then comes the next start: `postbag status`.
  * Pass criteria: the share is as it was and lets people in, the Router runs, there is no CCPODOWN, nothing is left to
  * undo, the post office is untouched, and whatever has a bag's name validates.
  */
@@ -67,16 +67,23 @@ test('killed after each record of its journal, the next start opens everything',
   // And the next one that nobody kills is as good as any.
   await recordsOfOneRun(world);
   await expectOpen(world);
-  const between = [
-    'stop-service',
-    'close-access',
-    'prove-quiet',
-    'copy-group',
-    'settle',
-    'open-again',
-    'verify',
-  ];
-  expect([...killedIn]).toEqual(expect.arrayContaining(between));
+  const steps = ['open-bag', 'stop-service', 'close-access', 'copy-group', 'open-again', 'verify', 'seal'];
+  expect([...killedIn]).toEqual(expect.arrayContaining(steps));
+});
+
+test('killed while it watches whether anything moves', async () => {
+  const world = await makeClosingWorld();
+  const { home, vault } = world;
+  const args = ['backup', 'Harbour office', '--to', vault, '--method', 'shutdown', '--grace', '0', '--json'];
+  const backup = start(args, { home });
+  await backup.line('"phase":"proving"');
+  expect(await world.server.tryConnect('anna'), 'the share was closed').not.toBeNull();
+  backup.kill('SIGKILL');
+  await backup.ended;
+  const { lines } = await postbagJson(['status'], { home });
+  expect(codesOf(lines)).toEqual(expect.arrayContaining(['process-died', 'undo-done']));
+  expect(lineOf(lines, 'status').pendingUndos).toEqual([]);
+  await expectOpen(world);
 });
 
 test('killed while it waits for people to go', async () => {
