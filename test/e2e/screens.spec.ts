@@ -27,7 +27,7 @@ test('every screen, in both themes, from the first start to the history', async 
   await page.getByRole('button', { name: 'Make practice post office' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Practice 1' })).toBeVisible();
   await page.getByRole('button', { name: 'Start simulated users' }).click();
-  await expect(page.getByText('At work')).toBeVisible();
+  await expect(page.getByText('At work', { exact: true })).toBeVisible();
   await inspect(app, page, 'post-office');
 
   await page.getByRole('button', { name: 'Post offices' }).first().click();

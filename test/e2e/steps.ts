@@ -16,7 +16,7 @@ export async function makePractice(page: Page, size: 'Small' | 'Medium'): Promis
 /** Lets simulated users work, and waits until they do. */
 export async function startUsers(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Start simulated users' }).click();
-  await expect(page.getByText('At work')).toBeVisible();
+  await expect(page.getByText('At work', { exact: true })).toBeVisible();
   await expect(page.getByText(/[1-9]\d* operations/)).toBeVisible();
 }
 
