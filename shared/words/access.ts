@@ -122,9 +122,6 @@ export function connectionName(connection: {
   return `${who}${account}${from === null ? '' : ` from ${from}`}`;
 }
 
-export const connectionCount = (count: number): string =>
-  count === 0 ? 'nobody is connected' : countOf(count, 'connection');
-
 /** Some of those who are connected, by name, and how many more there are. */
 export function someConnections(connections: readonly Parameters<typeof connectionName>[0][]): string {
   return someOf(connections.map(connectionName));
