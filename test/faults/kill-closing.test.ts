@@ -8,7 +8,7 @@
  */
 import { expect, test } from 'vitest';
 import type { JournalRecord } from '../../electron/run/journal-record';
-import { postbagJson, start } from '../support/cli';
+import { postbagJson, start, type RunningCli } from '../support/cli';
 import { expectOpen, makeClosingWorld, threePeople, type ClosingWorld } from '../support/closing';
 import { NextRun } from '../support/journal';
 import { codesOf, lineOf } from '../support/lines';
@@ -72,6 +72,16 @@ test('killed after each record of its journal, the next start opens everything',
   expect([...killedIn]).toEqual(expect.arrayContaining(steps));
 });
 
+/** Kills a closing backup; the next start says that it died, and opens everything. */
+async function killAndStartAgain(world: ClosingWorld, backup: RunningCli): Promise<void> {
+  backup.kill('SIGKILL');
+  await backup.ended;
+  const { lines } = await postbagJson(['status'], { home: world.home });
+  expect(codesOf(lines)).toEqual(expect.arrayContaining(['process-died', 'undo-done']));
+  expect(lineOf(lines, 'status').pendingUndos).toEqual([]);
+  await expectOpen(world);
+}
+
 test('killed while it watches whether anything moves', async () => {
   const world = await makeClosingWorld();
   const { home, vault } = world;
@@ -79,12 +89,7 @@ test('killed while it watches whether anything moves', async () => {
   const backup = start(args, { home });
   await backup.line('"phase":"proving"');
   expect(await world.server.tryConnect('anna'), 'the share was closed').not.toBeNull();
-  backup.kill('SIGKILL');
-  await backup.ended;
-  const { lines } = await postbagJson(['status'], { home });
-  expect(codesOf(lines)).toEqual(expect.arrayContaining(['process-died', 'undo-done']));
-  expect(lineOf(lines, 'status').pendingUndos).toEqual([]);
-  await expectOpen(world);
+  await killAndStartAgain(world, backup);
 });
 
 test('killed while it waits for people to go', async () => {
@@ -96,11 +101,6 @@ test('killed while it waits for people to go', async () => {
   await backup.line('"phase":"disconnecting"');
   expect(world.router.runs, 'the Router was stopped').toBe(false);
   expect(await world.server.tryConnect('anna'), 'the share was closed').not.toBeNull();
-  backup.kill('SIGKILL');
-  await backup.ended;
-  const { lines } = await postbagJson(['status'], { home });
-  expect(codesOf(lines)).toEqual(expect.arrayContaining(['process-died', 'undo-done']));
-  expect(lineOf(lines, 'status').pendingUndos).toEqual([]);
-  await expectOpen(world);
+  await killAndStartAgain(world, backup);
   for (const person of people) expect(await person.alive(), 'nobody was thrown out').toBe(true);
 });
