@@ -35,6 +35,21 @@ export const rooms = [
     why: 'postoffice/ recognises and lists; it does not copy or store',
   },
   {
+    path: 'electron/volume',
+    level: 2,
+    why: 'volume/ knows mounts and volumes; what is read from them is not its business',
+  },
+  {
+    path: 'electron/snapshot',
+    level: 3,
+    why: 'snapshot/ makes and removes snapshots; what is copied from them is not its business',
+  },
+  {
+    path: 'electron/mirror',
+    level: 3,
+    why: 'mirror/ breaks and joins mirrors; what is copied from a half is not its business',
+  },
+  {
     path: 'electron/access',
     level: 3,
     why: 'access/ sees and closes connections; what is copied meanwhile is not its business',

@@ -2,7 +2,7 @@
  * `npm test`: everything that proves the program, with whatever it needs.
  *
  *   npm test                         all parts
- *   npm test -- unit [filter]        one part: unit, component, integration, faults, property, wine or e2e
+ *   npm test -- unit [filter]        one part: unit, component, integration, faults, property, wine, guest or e2e
  *
  * Ends with 1 when a test failed, when a runner crashed or ran nothing, and, with CI=true, when a test was skipped.
  * The last line is the total.
@@ -10,6 +10,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { bundle } from './bundle.mjs';
+import { guestCommands, runInGuest, whyNoGuest } from './guest.mjs';
 import { prepareLaunch, run } from './launch.mjs';
 import { cache, root } from './paths.mjs';
 import { ensureSystem } from './system.mjs';
@@ -23,6 +24,12 @@ const forRoot = [
   ...(process.arch === 'x64' ? ['linux.uml', 'insmod', 'dmsetup'] : []),
 ];
 
+/** Volumes of which snapshots can be made, and mirrors; root alone can make them. */
+const volumes =
+  process.getuid?.() === 0
+    ? ['mkfs.btrfs', 'btrfs', 'mkfs.xfs', 'mkfs.ext4', 'zfs-fuse', 'nbdkit', 'nbdfuse']
+    : [];
+
 /** A real file server with real clients; root alone can start one. */
 const fileServer = process.getuid?.() === 0 ? ['smbd', 'smbclient'] : [];
 
@@ -30,10 +37,11 @@ const fileServer = process.getuid?.() === 0 ? ['smbd', 'smbclient'] : [];
 const commandsOf = new Map([
   ['wine', ['wine', 'x86_64-w64-mingw32-gcc']],
   ['unit', ['python3']],
-  ['integration', fileServer],
-  ['e2e', fileServer],
-  ['faults', ['cc', ...fileServer, ...(process.getuid?.() === 0 ? forRoot : [])]],
+  ['integration', [...fileServer, ...volumes]],
+  ['e2e', [...fileServer, ...volumes]],
+  ['faults', ['cc', ...fileServer, ...volumes, ...(process.getuid?.() === 0 ? forRoot : [])]],
   ['property', ['cc']],
+  ['guest', whyNoGuest() === undefined ? guestCommands : []],
 ]);
 
 /** @param {string} file the module's own command below node_modules/ */
@@ -41,7 +49,7 @@ const tool = (file) => path.join(root, 'node_modules', file);
 
 /**
  * @typedef {object} Runner
- * @property {'vitest' | 'playwright'} name
+ * @property {'vitest' | 'playwright' | 'guest'} name
  * @property {string[]} command arguments for node
  * @property {string} report where its JSON report goes, absolute
  */
@@ -52,7 +60,7 @@ const tool = (file) => path.join(root, 'node_modules', file);
  * @returns {Runner}
  */
 function vitest(project, filter) {
-  const report = path.join(cache, 'vitest.json');
+  const report = path.join(cache, project === 'guest' ? 'guest.json' : 'vitest.json');
   const command = [
     tool('vitest/vitest.mjs'),
     'run',
@@ -63,7 +71,7 @@ function vitest(project, filter) {
     `--outputFile.json=${report}`,
     ...filter,
   ];
-  return { name: 'vitest', command, report };
+  return { name: project === 'guest' ? 'guest' : 'vitest', command, report };
 }
 
 /**
@@ -89,10 +97,10 @@ function playwright(filter) {
  * @throws {Error} for a part that does not exist
  */
 function chooseRunners(part, filter) {
-  if (part === undefined) return [vitest(undefined, []), playwright([])];
+  if (part === undefined) return [vitest(undefined, []), vitest('guest', []), playwright([])];
   if (part === 'e2e') return [playwright(filter)];
-  if (projects.includes(part)) return [vitest(part, filter)];
-  throw new Error(`There is no part ${part}; there are ${projects.join(', ')} and e2e.`);
+  if (part === 'guest' || projects.includes(part)) return [vitest(part, filter)];
+  throw new Error(`There is no part ${part}; there are ${projects.join(', ')}, guest and e2e.`);
 }
 
 /**
@@ -112,20 +120,41 @@ async function prepare(part) {
   return { env: process.env, stop: () => undefined };
 }
 
+/**
+ * @param {Runner} runner
+ * @param {Record<string, string | undefined>} env
+ */
+async function carryOut({ name, command, report }, env) {
+  fs.rmSync(report, { force: true });
+  const settings = { POSTBAG_BUNDLED: '1', PLAYWRIGHT_JSON_OUTPUT_FILE: report };
+  if (name !== 'guest')
+    return readTotals(name, report, await run(process.execPath, command, { ...env, ...settings }));
+  const why = whyNoGuest();
+  if (why !== undefined) {
+    console.log(`The tests in a guest are skipped: ${why}.`);
+    return { passed: 0, failed: 0, skipped: 1 };
+  }
+  const { CI, POSTBAG_RUNS, POSTBAG_SEED } = process.env;
+  const wanted = { ...settings, CI, POSTBAG_RUNS, POSTBAG_SEED, POSTBAG_GUEST: '1' };
+  return readTotals(name, report, await runInGuest([process.execPath, ...command], wanted));
+}
+
 async function main() {
   const [part, ...filter] = process.argv.slice(2);
   const runners = chooseRunners(part, filter);
   const { env, stop } = await prepare(part);
   fs.mkdirSync(cache, { recursive: true });
   const results = [];
-  for (const { name, command, report } of runners) {
-    fs.rmSync(report, { force: true });
-    const exitCode = await run(process.execPath, command, {
-      ...env,
-      POSTBAG_BUNDLED: '1',
-      PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-    });
-    results.push({ name, totals: readTotals(name, report, exitCode) });
+  // The guest has one processor of its own, and the window's tests wait most of the time: they run side by side.
+  const [first, ...others] = runners;
+  for (const together of [[first], others]) {
+    results.push(
+      ...(await Promise.all(
+        together
+          .filter((runner) => runner !== undefined)
+          .map(async (runner) => ({ name: runner.name, totals: await carryOut(runner, env) })),
+      )),
+    );
   }
   stop();
   const total = addTotals(results.map(({ totals }) => totals));

@@ -42,7 +42,7 @@ function playwrightTotals(report) {
 }
 
 /**
- * @param {'vitest' | 'playwright'} runner
+ * @param {'vitest' | 'playwright' | 'guest'} runner
  * @param {string} file its JSON report, absolute; there is none when the runner crashed
  * @param {number} exitCode
  * @returns {Totals}
@@ -51,7 +51,7 @@ export function readTotals(runner, file, exitCode) {
   let counted = { passed: 0, failed: 0, skipped: 0 };
   if (fs.existsSync(file)) {
     const report = JSON.parse(fs.readFileSync(file, 'utf8'));
-    counted = runner === 'vitest' ? vitestTotals(report) : playwrightTotals(report);
+    counted = runner === 'playwright' ? playwrightTotals(report) : vitestTotals(report);
   }
   return withFailureOf(counted, exitCode);
 }

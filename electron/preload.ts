@@ -35,6 +35,7 @@ const bridge: Bridge = {
   disconnect: ask('disconnect'),
   adviseMethods: ask('adviseMethods'),
   setAccess: ask('setAccess'),
+  setMirror: ask('setMirror'),
   chooseProgram: ask('chooseProgram'),
   goOn: ask('goOn'),
   disconnectAll: ask('disconnectAll'),

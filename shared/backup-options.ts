@@ -14,6 +14,10 @@ export const optionRanges = {
   quiet: { from: 1, to: 600 },
   /** How long a person's word is waited for while a post office is closed, minutes. */
   wait: { from: 1, to: 120 },
+  /** For how long nothing may have been written before a snapshot is made, seconds. */
+  calm: { from: 1, to: 600 },
+  /** How long that is waited for at most, minutes. */
+  calmLimit: { from: 0, to: 240 },
 } as const;
 
 /** What nobody has to change. */
@@ -28,6 +32,13 @@ export const usualOptions = {
     quietSeconds: 20,
     notQuiet: 'stop' as 'stop' | 'ask' | 'go-on',
     waitMinutes: 10,
+  },
+  still: {
+    provider: null,
+    use: 'required' as 'required' | 'auto',
+    calm: 'auto' as 'auto' | 'required' | 'off',
+    calmSeconds: 2,
+    calmMinutes: 2,
   },
   afresh: false,
 };

@@ -15,6 +15,7 @@ import {
 } from './run';
 import { AccessSettings, ConnectionList } from './access';
 import { Theme } from './settings';
+import { MirrorCommands } from './still';
 import {
   AppInfo,
   BagRow,
@@ -79,6 +80,8 @@ export const contract = {
   adviseMethods: verb(z.object({ postOfficeId: Id }), z.array(MethodAdvice)),
   /** Programs cannot be named here: those of the commands that there are stay as they are. */
   setAccess: verb(z.object({ id: Id, access: AccessSettings }), z.null()),
+  /** As `setAccess`: programs cannot be named here. */
+  setMirror: verb(z.object({ id: Id, mirror: MirrorCommands }), z.null()),
   /** A program that a person chose in the system's dialog becomes the one of a command. */
   chooseProgram: verb(nothing, z.object({ path: z.string() }).nullable()),
   /** Lets a run that waits go on: the grace period ends, or it goes on although somebody is there or it is not quiet. */

@@ -4,9 +4,10 @@ import { optionRanges, usualOptions } from './backup-options';
 import { Finding } from './finding';
 import { FileRole, GroupId } from './postoffice';
 import { Params } from './severity';
+import { RunStill, StillOptions } from './still';
 
 /** How open files are dealt with. */
-export const Method = z.enum(['linear', 'shutdown']);
+export const Method = z.enum(['linear', 'snapshot', 'mirror', 'shutdown']);
 export type Method = z.infer<typeof Method>;
 
 /** How consistent a bag is, best first (design: section 5). Computed from the ledger and the journal, never set. */
@@ -25,18 +26,28 @@ export const StepId = z.enum([
   'check-vault',
   'check-space',
   'check-access',
+  'check-still',
   'open-bag',
   'tell-users',
   'stop-service',
   'close-access',
   'disconnect',
   'prove-quiet',
+  'wait-writes',
+  'make-snapshot',
+  'mount-snapshot',
+  'break-mirror',
+  'mount-half',
   'copy-group',
   'settle',
+  'confirm-still',
+  'remove-snapshot',
+  'join-mirror',
   'open-again',
   'hold',
   'verify',
   'seal',
+  'watch-resync',
   'check-bag',
   'check-landing',
   'open-landing',
@@ -54,6 +65,9 @@ export const UndoAction = z.enum([
   'unblock-windows-share',
   'run-open-command',
   'start-service',
+  'remove-snapshot',
+  'unmount',
+  'join-mirror',
 ]);
 export type UndoAction = z.infer<typeof UndoAction>;
 
@@ -83,6 +97,8 @@ export const BackupOptions = z.object({
   hold: z.boolean(),
   /** Of the method `shutdown`. */
   shutdown: ShutdownOptions.default(usualOptions.shutdown),
+  /** Of the methods `snapshot` and `mirror`. */
+  still: StillOptions.default(usualOptions.still),
   /** Begin anew even if an earlier run of the same post office and vault was cut short and could be gone on with. */
   afresh: z.boolean(),
 });
@@ -271,6 +287,8 @@ export const RunRecord = z.object({
   resumable: Reuse.nullable(),
   /** What was done to the access to the post office; null where it was left open. */
   access: RunAccess.nullable().default(null),
+  /** What it was read from instead of the open post office; null for methods that read it where it lies. */
+  still: RunStill.nullable().default(null),
   findings: z.array(Finding),
   pendingUndos: z.array(PendingUndo),
 });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AccessSettings } from './access';
 import { FormatId, PatternChanges } from './postoffice';
+import { MirrorCommands } from './still';
 
 /** A post office that the administrator wants to have backed up. */
 export const KnownPostOffice = z.object({
@@ -13,6 +14,8 @@ export const KnownPostOffice = z.object({
   patterns: PatternChanges,
   /** How access to it is seen and closed; absent while nobody has changed what is usual. */
   access: AccessSettings.optional(),
+  /** Commands that break its mirror and join it again; absent where none were typed. */
+  mirror: MirrorCommands.optional(),
 });
 export type KnownPostOffice = z.infer<typeof KnownPostOffice>;
 

@@ -4,6 +4,7 @@ import { Failure } from './result';
 import { AccessSettings } from './access';
 import { Grade, Method, Verdict } from './run';
 import { Theme } from './settings';
+import { MirrorCommands, StillState } from './still';
 
 /** What screens show. Paths are for reading only: nothing takes a path back. */
 
@@ -45,16 +46,30 @@ export const PostOfficeDetail = PostOfficeRow.extend({
   defaultPatterns: Patterns.nullable(),
   changes: PatternChanges,
   access: AccessSettings,
+  mirror: MirrorCommands,
 });
 export type PostOfficeDetail = z.infer<typeof PostOfficeDetail>;
 
 /**
  * One thing that a method needs, whether it is there, and with what or why not. `people-go-on`: nobody has to log out.
  * `sees`: who is connected can be seen. `refuses`: new connections can be refused. `tells`: the users can be told.
- * `services`: what is stopped and started.
+ * `services`: what is stopped and started. `still`: something here can make it stand still. `one-instant`: all files are
+ * of one moment. `calm`: a moment without writes. `room`: for what people write meanwhile. `redundancy`: until it is
+ * joined again there is one disk alone.
  */
 export const MethodNeed = z.object({
-  need: z.enum(['people-go-on', 'sees', 'refuses', 'tells', 'services']),
+  need: z.enum([
+    'people-go-on',
+    'sees',
+    'refuses',
+    'tells',
+    'services',
+    'still',
+    'one-instant',
+    'calm',
+    'room',
+    'redundancy',
+  ]),
   met: z.boolean(),
   detail: z.string(),
 });
@@ -68,6 +83,10 @@ export const MethodAdvice = z.object({
   otherwise: Grade,
   needs: z.array(MethodNeed),
   recommended: z.boolean(),
+  /** False where nothing here can do it; `needs` says why. */
+  available: z.boolean(),
+  /** What could make it stand still, of the methods that need that; in the order in which they are tried. */
+  providers: z.array(StillState),
 });
 export type MethodAdvice = z.infer<typeof MethodAdvice>;
 

@@ -5,7 +5,7 @@ import { Cancelled, PostbagError } from '../run/errors';
 import { failureOf, isCancel } from '../run/findings';
 import type { AccessAdapter, Closing, Listing, Place } from './adapter';
 import { adaptersFor } from './adapters';
-import { liesElsewhere } from './remote';
+import { liesElsewhere } from '../volume/remote';
 
 /** How long one adapter may take to list; a server that does not answer must not hold up the others, ms. */
 const PATIENCE_MS = 20_000;

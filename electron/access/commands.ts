@@ -4,10 +4,10 @@ import { Cancelled, describeError, PostbagError } from '../run/errors';
 import type { RunProgram } from '../run/program';
 import type { UndoHandler } from '../run/step';
 import { unavailable, type AccessAdapter, type Look, type Place } from './adapter';
-import { complaintOf, fill, runCommand } from './command-line';
+import { complaintOf, fill, runCommand } from '../run/command-line';
 import { parseConnections } from './command-list';
 
-export { fill } from './command-line';
+export { fill } from '../run/command-line';
 
 async function look({ settings }: Place): Promise<Look> {
   const { list, close, open } = settings.commands;

@@ -1,32 +1,83 @@
 import type { AccessSettings } from '../../shared/access';
+import type { StillState } from '../../shared/still';
 import type { MethodAdvice, MethodNeed } from '../../shared/views';
+import { formatBytes } from '../../shared/words/format';
 import { reasonSentence } from '../../shared/words/access';
+import { stillName } from '../../shared/words/still';
 import type { Ways } from '../access/access';
 import { shownWay } from '../access/ways';
+import { whyNone } from '../volume/choose';
 import { canBeClosed } from './plan';
+import type { StillMethod } from './still/stills';
 
 /**
  * What each method needs at a post office, which grade it can reach there, and which one is the best that can be had
- * without anybody noticing that it was less.
+ * without anybody noticing that it was less. A mirror is never recommended: for a while there is one disk alone.
  */
-export function adviseMethods(ways: Ways, settings: AccessSettings): MethodAdvice[] {
+export function adviseMethods(
+  ways: Ways,
+  settings: AccessSettings,
+  stills: Readonly<Record<StillMethod, readonly StillState[]>>,
+): MethodAdvice[] {
   const closes = canBeClosed(ways);
+  const snapshot = stillAdvice('snapshot', stills.snapshot);
+  const instant = snapshot.available && snapshot.otherwise === 'instant';
   return [
     {
       method: 'linear',
       best: 'instant',
       otherwise: 'loose',
       needs: [{ need: 'people-go-on', met: true, detail: '' }],
-      recommended: !closes,
+      recommended: !closes && !instant,
+      available: true,
+      providers: [],
     },
+    { ...snapshot, recommended: !closes && instant },
+    stillAdvice('mirror', stills.mirror),
     {
       method: 'shutdown',
       best: closes ? 'closed' : 'instant',
       otherwise: 'loose',
       needs: closingNeeds(ways, settings),
       recommended: closes,
+      available: true,
+      providers: [],
     },
   ];
+}
+
+function stillAdvice(method: StillMethod, states: readonly StillState[]): MethodAdvice {
+  const usable = states.filter((state) => state.usable);
+  const best = usable.find(({ covers }) => covers === 'one-instant') ?? usable[0];
+  const grade = best?.covers === 'per-file' ? 'per-file' : 'instant';
+  const otherwise = best?.needsCalm ? 'loose' : grade;
+  return {
+    method,
+    best: grade,
+    otherwise,
+    needs: [...stillNeeds(method, best, states)],
+    recommended: false,
+    available: best !== undefined,
+    providers: [...states],
+  };
+}
+
+function* stillNeeds(
+  method: StillMethod,
+  best: StillState | undefined,
+  states: readonly StillState[],
+): Generator<MethodNeed> {
+  yield { need: 'people-go-on', met: true, detail: '' };
+  if (!best) {
+    yield { need: 'still', met: false, detail: whyNone(states, null) };
+    return;
+  }
+  const volumes = best.volumes.join(', ');
+  yield { need: 'still', met: true, detail: `${stillName(best.id)} (${volumes})` };
+  if (best.covers === 'per-file') yield { need: 'one-instant', met: false, detail: '' };
+  if (best.needsCalm) yield { need: 'calm', met: false, detail: '' };
+  if (best.spaceBytes !== null) yield { need: 'room', met: true, detail: formatBytes(best.spaceBytes) };
+  if (method === 'mirror') yield { need: 'redundancy', met: false, detail: best.resync ?? '' };
 }
 
 function closingNeeds(ways: Ways, settings: AccessSettings): MethodNeed[] {

@@ -48,7 +48,7 @@ async function copyAnew(work: BackupWork, entries: readonly LedgerEntry[]): Prom
   for (const { path, sha256 } of entries) {
     const outcome = await work.pool.do({
       kind: 'copy',
-      source: inside(work.job.postOffice.path, path),
+      source: inside(work.source, path),
       target: inside(work.bag.data, path),
       donor: null,
       patient: true,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Finding } from '../../shared/finding';
-import type { Method, Plan } from '../../shared/run';
+import type { Grade, Method, Plan } from '../../shared/run';
 import { backupCommand } from '../../shared/words/command-line';
 import { inventoryFindings, mustBeWhole } from '../postoffice/findings';
 import type { Inventory } from '../postoffice/inventory';
@@ -9,13 +9,21 @@ import { closingFindings, mustBeThere } from '../access/ways';
 import type { Ways } from '../access/access';
 import type { Step } from '../run/step';
 import { checkSpace, checkVault } from '../vault/check';
+import { mirror } from './mirror';
+import { snapshot } from './snapshot';
+import { stillFindings } from './still/findings';
 import { linear } from './linear';
 import { possibleFiles } from './possible';
 import { shutdown } from './shutdown';
 import { BackupWork, bytesOf, groupsOf, type BackupJob, type Tools } from './work';
 
 /** The steps of each method. */
-export const methods: Readonly<Record<Method, (work: BackupWork) => Step[]>> = { linear, shutdown };
+export const methods: Readonly<Record<Method, (work: BackupWork) => Step[]>> = {
+  linear,
+  snapshot,
+  mirror,
+  shutdown,
+};
 
 /**
  * Makes the plan of a backup: every check is done now, so that a person sees what would stop the run before starting
@@ -41,6 +49,7 @@ export async function planBackup(job: BackupJob, whole: Inventory, tools: Tools)
     await fails(() => mustBeThere(ways));
     findings.push(...closingFindings(ways, job.options.shutdown));
   }
+  if (job.still) findings.push(...stillFindings(job.still));
   const work = new BackupWork(job, inventory, tools, '');
   let freeBytes: number | null = null;
   let neededBytes: number | null = null;
@@ -60,7 +69,7 @@ export async function planBackup(job: BackupJob, whole: Inventory, tools: Tools)
     postOfficeId: postOffice.id,
     method: job.method,
     vault,
-    bestGrade: job.closing && canBeClosed(job.closing.ways) ? 'closed' : 'instant',
+    bestGrade: bestGradeOf(job),
     steps: steps.map((step) => step.plan),
     groups: groupsOf(inventory),
     files: inventory.files.length,
@@ -73,6 +82,11 @@ export async function planBackup(job: BackupJob, whole: Inventory, tools: Tools)
     commandLine: backupCommand(postOffice.name, vault, job.method, job.options),
     findings,
   };
+}
+
+function bestGradeOf({ closing, still }: BackupJob): Grade {
+  if (closing && canBeClosed(closing.ways)) return 'closed';
+  return still?.offer?.state.covers === 'per-file' ? 'per-file' : 'instant';
 }
 
 /** Whether the grade `closed` can be reached: nobody gets in, and whoever is in would be seen. */

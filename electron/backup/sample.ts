@@ -20,8 +20,8 @@ export async function sampleSet(work: BackupWork, context: RunContext): Promise<
   return sample;
 }
 
-async function sampleFile({ pool, job }: BackupWork, path: string): Promise<FileSample> {
-  const file = inside(job.postOffice.path, path);
+async function sampleFile({ pool, source }: BackupWork, path: string): Promise<FileSample> {
+  const file = inside(source, path);
   try {
     const state = await stateOf(file);
     const outcome = await pool.do({ kind: 'rehash', file, bytes: state.bytes, table: null });

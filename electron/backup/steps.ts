@@ -24,23 +24,27 @@ export function beginBag({ bag, job, adopt }: BackupWork): Step {
   return openBagStep(planned('open-bag', {}, 'remove-partial-bag'), bag, job.vault, adopt);
 }
 
-/** The groups in their order, each finished before the next one begins, and everything read again until it has settled. */
-export function copySteps({ inventory, set, job }: BackupWork): Step[] {
-  const { settle } = job.options;
-  return [
-    ...groupsOf(inventory).map(({ id, files, bytes }) =>
-      copyGroupStep(planned('copy-group', { group: id, files, bytes }), id, set),
-    ),
-    settleStep(planned('settle', { ...settle }), set, settle),
-  ];
+/** The groups in their order, each finished before the next one begins. */
+export function copyGroupSteps({ inventory, set }: BackupWork): Step[] {
+  return groupsOf(inventory).map(({ id, files, bytes }) =>
+    copyGroupStep(planned('copy-group', { group: id, files, bytes }), id, set),
+  );
+}
+
+/** The groups in their order, and everything read again until it has settled. */
+export function copySteps(work: BackupWork): Step[] {
+  const { settle } = work.job.options;
+  return [...copyGroupSteps(work), settleStep(planned('settle', { ...settle }), work.set, settle)];
 }
 
 /** What every backup ends with: a person's look at it, where one is wanted, and the bag's seal. */
 export function sealSteps(work: BackupWork): Step[] {
   const { set, wishes, job, bag } = work;
   const { hold, settle } = job.options;
+  // What stood still is gone by then: copied again, a group would be from another moment than the others.
+  const holds = hold && job.still === null;
   return [
-    ...(hold ? [holdStep(planned('hold'), set, wishes, settle)] : []),
+    ...(holds ? [holdStep(planned('hold'), set, wishes, settle)] : []),
     verifyStep(planned('verify'), work),
     sealStep(planned('seal'), bag, job.vault),
   ];

@@ -37,11 +37,14 @@ async function writeAndVerify(work: BackupWork, context: RunContext): Promise<vo
   tellOfSet(set, context);
   await rehashPatched(set, context);
   tellOfReuse(work, context);
-  const { settling, access } = context.facts;
+  const { settling, access, still } = context.facts;
+  const stood = still?.held === true && still.exact !== false;
   const evidence = {
     ...noEvidence,
     quiet: access?.stayedQuiet === true,
     settled: settling?.interval != null,
+    oneInstant: stood && still.covers === 'one-instant',
+    perFileInstant: stood && still.covers === 'per-file',
   };
   const grade = gradeOf(evidence, ledger.entries);
   context.setFacts({ grade, files: ledger.files, bytes: ledger.bytes });
@@ -74,7 +77,7 @@ function tellOfReuse({ ledger, reuses }: BackupWork, context: RunContext): void 
 
 function recordOf(work: BackupWork, context: RunContext): BagRecord {
   const { job, inventory, ledger, tools } = work;
-  const { grade, recoveryPoint, settling, shared, kept } = context.facts;
+  const { grade, recoveryPoint, settling, shared, kept, still } = context.facts;
   if (!inventory.format || !grade) throw new Error('an inventory without a format was copied');
   return {
     version: 1,
@@ -88,6 +91,7 @@ function recordOf(work: BackupWork, context: RunContext): BagRecord {
     verdict: verdictOf('done', context.findings),
     recoveryPoint,
     settling,
+    still,
     shared,
     kept,
     startedAt: job.startedAt.toISOString(),

@@ -11,6 +11,7 @@ import { Ledger } from '../copy/ledger';
 import { CopyPool, threadsFor } from '../copy/pool';
 import { COPY_ORDER, formats } from '../postoffice/formats';
 import { mustBeWhole } from '../postoffice/findings';
+import { rootOf, type Source } from '../postoffice/source';
 import { takeInventory, type Inventory } from '../postoffice/inventory';
 import type { Fork } from '../run/child';
 import { Wishes } from '../run/wishes';
@@ -20,6 +21,7 @@ import type { SpaceCheck } from '../vault/check';
 import { bagNameFor, folderNameFor } from '../vault/naming';
 import { possibleFiles } from './possible';
 import { lookForReuse, type Reuses } from './reuse';
+import { Stills, type StillJob } from './still/stills';
 import { keptFiles, type KeptFiles, type Unfinished } from './unfinished';
 
 /** What a backup is made of. Paths absolute. */
@@ -38,6 +40,8 @@ export interface BackupJob {
   readonly unfinished: Unfinished | null;
   /** How it can be closed, as it was when the plan was made; null for methods that leave it open. */
   readonly closing: { readonly access: Access; readonly ways: Ways } | null;
+  /** What it is read from, as it was when the plan was made; null for methods that read it where it lies. */
+  readonly still: StillJob | null;
   readonly startedAt: Date;
 }
 
@@ -62,6 +66,7 @@ export class BackupWork {
   kept: KeptFiles = new Map();
   /** What was read when the closed post office was shown to be quiet. */
   quietSample: SetSample | null = null;
+  readonly #stills: Stills | null;
   #pool: CopyPool | null = null;
 
   /** @param inventory as it was when the plan was made */
@@ -75,16 +80,19 @@ export class BackupWork {
     this.progress = groupsOf(inventory).map((group) => ({ ...group, filesDone: 0, bytesDone: 0 }));
     const folder = path.join(job.vault, folderNameFor(job.postOffice.name));
     this.bag = new BagPlace(folder, bagNameFor(job.startedAt, job.method));
+    this.#stills = job.still ? new Stills(job.still, path.dirname(journal), job.postOffice.path) : null;
     this.set = this.#makeSet();
   }
 
   #makeSet(): CopySet {
     const { job, bag, ledger, progress } = this;
-    const root = job.postOffice.path;
+    const source = (): Source => this.source;
     return new CopySet({
       pool: () => this.pool,
       places: {
-        source: root,
+        get source() {
+          return source(); // where the files lie, or a snapshot of it once there is one
+        },
         vault: job.vault,
         get bag() {
           return bag.folder; // asked for when it is needed: its name is settled when it is begun
@@ -99,7 +107,7 @@ export class BackupWork {
       files: (group) => this.files(group),
       listNow: async (signal) => {
         const { inventory } = possibleFiles(await this.takeInventory(signal));
-        return { files: inventory.files, folders: foldersOf(inventory) };
+        return { files: inventory.files, folders: foldersOf(this.source, inventory) };
       },
     });
   }
@@ -148,7 +156,7 @@ export class BackupWork {
 
   /** Looks at the folders for the first time, so that the first pass can tell whether a name came and went since. */
   async watchFolders(): Promise<void> {
-    await this.set.folders.look(foldersOf(this.inventory), 0);
+    await this.set.folders.look(foldersOf(this.source, this.inventory), 0);
   }
 
   /** What there is of a run that was cut short, to be taken over when the bag is begun. */
@@ -165,7 +173,7 @@ export class BackupWork {
 
   async takeInventory(signal: AbortSignal): Promise<Inventory> {
     const { path: root, format, patterns } = this.job.postOffice;
-    return await takeInventory(root, { format, changes: patterns, signal });
+    return await takeInventory(root, { format, changes: patterns, source: this.source, signal });
   }
 
   /** The run's own inventory takes the place of the plan's; its files all have names that a bag can hold. */
@@ -185,6 +193,16 @@ export class BackupWork {
     await this.watchFolders();
   }
 
+  /** Where its files are read now. */
+  get source(): Source {
+    return this.#stills?.source ?? this.job.postOffice.path;
+  }
+
+  get stills(): Stills {
+    if (!this.#stills) throw new Error(`the method ${this.job.method} reads it where it lies`);
+    return this.#stills;
+  }
+
   get closing(): { readonly access: Access; readonly ways: Ways } {
     if (!this.job.closing) throw new Error(`the method ${this.job.method} closes nothing`);
     return this.job.closing;
@@ -201,9 +219,9 @@ export class BackupWork {
   }
 }
 
-/** All folders of a post office, absolute. */
-function foldersOf({ root, folders }: Inventory): string[] {
-  return [root, ...folders.map((folder) => inside(root, folder))];
+/** All folders of a post office, absolute, where it is read. */
+function foldersOf(source: Source, { folders }: Inventory): string[] {
+  return [rootOf(source), ...folders.map((folder) => inside(source, folder))];
 }
 
 /** The groups of an inventory in copy order, with their files and bytes. */

@@ -2,13 +2,12 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConnectionList } from '../../shared/access';
 import { AccessSettings, usualAccess } from '../../shared/access';
-import type { KnownPostOffice } from '../../shared/settings';
 import { adapterWords, connectionName, lockWords, reasonSentence } from '../../shared/words/access';
 import { accessCliWords as words } from '../../shared/words/cli-access';
 import { pendingUndoSentence } from '../../shared/words/steps';
 import { describeError, PostbagError } from '../run/errors';
 import { exitCodes } from './exit-codes';
-import { postOfficeFor } from './inventory';
+import { onList, postOfficeFor } from './inventory';
 import type { Session } from './command';
 
 /** `postbag connections <post office>`: who is there now. Ends with 3 where it cannot be said of everybody. */
@@ -69,12 +68,6 @@ export async function accessCommand(
   out.object('access', { postOffice: known.name, access });
   out.line(JSON.stringify(access, null, 2));
   return exitCodes.verified;
-}
-
-function onList(target: string, { engine }: Session): KnownPostOffice {
-  const known = engine.postOffices.byNameOrPath(target);
-  if (!known) throw new PostbagError('request', 'post-office-unknown', { name: target });
-  return known;
 }
 
 /** @throws PostbagError `bad-request` */

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { InventorySummary } from '../../shared/postoffice';
+import type { KnownPostOffice } from '../../shared/settings';
 import { cliWords } from '../../shared/words/cli';
 import { countOf, formatBytes, formatWhen } from '../../shared/words/format';
 import { groupWords, recognitionWords } from '../../shared/words/postoffice';
@@ -59,4 +60,11 @@ export function postOfficeFor(target: string, name: string | undefined, { engine
   if (known) return known;
   if (!/[\\/.]/.test(target)) throw new PostbagError('request', 'post-office-unknown', { name: target });
   return engine.postOffices.adHoc(path.resolve(target), name);
+}
+
+/** A post office on the list, by name or folder. @throws PostbagError `post-office-unknown` */
+export function onList(target: string, { engine }: Session): KnownPostOffice {
+  const known = engine.postOffices.byNameOrPath(target);
+  if (!known) throw new PostbagError('request', 'post-office-unknown', { name: target });
+  return known;
 }

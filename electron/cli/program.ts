@@ -6,6 +6,7 @@ import { optionRanges } from '../../shared/backup-options';
 import { PracticeShape } from '../../shared/practice';
 import { cliWords, help } from '../../shared/words/cli';
 import { accessHelp } from '../../shared/words/cli-access';
+import { stillHelp } from '../../shared/words/cli-still';
 import {
   accessCommand,
   addCommand,
@@ -18,6 +19,13 @@ import { inSession } from './command';
 import { inventoryCommand, postOfficeFor } from './inventory';
 import { checkCommand, makeCommand, usersCommand } from './practice';
 import { runPlan } from './run-command';
+import {
+  addStillOptions,
+  mirrorCommand,
+  stillOptionsFrom,
+  volumesCommand,
+  type StillArguments,
+} from './still';
 
 const json = (): Option => new Option('--json', help.json);
 
@@ -53,6 +61,8 @@ interface BackupArguments extends JsonOption {
   goOnAnyway: boolean;
 }
 
+type AllBackupArguments = BackupArguments & StillArguments;
+
 /** The commands and their options; a wrong call throws commander's own error. */
 export function makeProgram(): Command {
   const program = new Command('postbag').description(help.program).version(version).exitOverride();
@@ -66,9 +76,8 @@ export function makeProgram(): Command {
       await inSession(options, (session) => inventoryCommand(target, session));
     });
 
-  program
-    .command('backup')
-    .description(help.backup)
+  const backup = program.command('backup').description(help.backup);
+  addStillOptions(backup, inRange)
     .argument('<post-office>', help.backupTarget)
     .requiredOption('--to <vault>', help.to)
     .addOption(new Option('--method <method>', help.method).choices(Method.options).default('linear'))
@@ -118,7 +127,7 @@ export function makeProgram(): Command {
     )
     .option('--go-on-anyway', accessHelp.goOn, false)
     .addOption(json())
-    .action(async (target: string, options: BackupArguments) => {
+    .action(async (target: string, options: AllBackupArguments) => {
       await inSession(options, async (session) => {
         const postOffice = postOfficeFor(target, options.name, session);
         const { to, method, passes, minutes, lockedWait: lockedWaitSeconds, afresh } = options;
@@ -135,6 +144,7 @@ export function makeProgram(): Command {
             notQuiet: options.goOnAnyway ? 'go-on' : 'stop',
             waitMinutes: options.waitMinutes,
           },
+          still: stillOptionsFrom(options),
         });
         const plan = await session.engine.planBackup(postOffice, path.resolve(to), method, chosen);
         return await runPlan(plan, session);
@@ -210,6 +220,25 @@ function addAccess(program: Command): void {
     .addOption(json())
     .action(async (target: string, options: JsonOption & { import?: string }) => {
       await inSession(options, (session) => accessCommand(target, options.import, session));
+    });
+
+  program
+    .command('volumes')
+    .description(stillHelp.volumes)
+    .argument('<post-office>', help.backupTarget)
+    .addOption(json())
+    .action(async (target: string, options: JsonOption) => {
+      await inSession(options, (session) => volumesCommand(target, session));
+    });
+
+  program
+    .command('mirror')
+    .description(stillHelp.mirror)
+    .argument('<post-office>', accessHelp.onList)
+    .option('--import <file>', accessHelp.import)
+    .addOption(json())
+    .action(async (target: string, options: JsonOption & { import?: string }) => {
+      await inSession(options, (session) => mirrorCommand(target, options.import, session));
     });
 
   program

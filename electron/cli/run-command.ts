@@ -5,6 +5,8 @@ import { accessCliWords } from '../../shared/words/cli-access';
 import { cliWords } from '../../shared/words/cli';
 import { countOf, formatBytes, formatDuration, formatRate, formatWhen } from '../../shared/words/format';
 import { gradeWords, verdictMeaning, verdictWords } from '../../shared/words/grades';
+import { stillCliWords } from '../../shared/words/cli-still';
+import { stillPhaseWords } from '../../shared/words/still';
 import { stepSentence, undoSentence } from '../../shared/words/steps';
 import { exitCodeOf } from './exit-codes';
 import type { Session } from './command';
@@ -43,6 +45,15 @@ export async function runPlan(plan: Plan, session: Session): Promise<number> {
   });
   let told = 0;
   let phaseTold: AccessPhase | null = null;
+  let stillTold = '';
+  const tellStill = (still: RunRecord['still']): void => {
+    const line = still ? stillLine(still) : '';
+    if (line === stillTold || !still) return;
+    stillTold = line;
+    bar?.pause();
+    out.object('still', { ...still });
+    out.line(line);
+  };
   const forgetFindings = engine.events.on('run-changed', (record) => {
     if (record.id !== runId) return;
     for (const finding of record.findings.slice(told)) {
@@ -57,6 +68,7 @@ export async function runPlan(plan: Plan, session: Session): Promise<number> {
       out.line(phaseLine(phase, until));
     }
     phaseTold = phase;
+    tellStill(record.still);
   });
   try {
     const record = await ended;
@@ -75,6 +87,13 @@ export async function runPlan(plan: Plan, session: Session): Promise<number> {
 function phaseLine(phase: AccessPhase, until: string | null): string {
   const { phases } = accessCliWords;
   return phase === 'telling' ? phases.telling(formatWhen(until ?? new Date().toISOString())) : phases[phase];
+}
+
+/** What a run does that copies from a snapshot or mirror, for people. */
+function stillLine({ phase, resync }: NonNullable<RunRecord['still']>): string {
+  if (phase === 'resyncing') return stillCliWords.resyncing(resync?.percent ?? null);
+  const { title } = stillPhaseWords[phase];
+  return `${title}.`;
 }
 
 function showResult(record: RunRecord, { out }: Session): void {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileRole, GroupId } from '../../shared/postoffice';
+import type { Source } from '../postoffice/source';
 import { Cancelled } from '../run/errors';
 import { Folders, inside } from './folders';
 import type { CopiedFile, CopyTrouble, Donor } from './job';
@@ -17,8 +18,8 @@ export interface SourceFile {
 
 export interface FilesToCopy {
   readonly files: readonly SourceFile[];
-  /** Absolute folders. The one that `target` lies in must be there; it is never made. */
-  readonly source: string;
+  readonly source: Source;
+  /** Absolute. The folder that it lies in must be there; it is never made. */
   readonly target: string;
   /** What may hold the same bytes already. */
   readonly donor: (file: SourceFile) => Donor | null;

@@ -1,12 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
+import { pathIn, type Source } from '../postoffice/source';
 import { describeError, systemCode } from '../run/errors';
 import type { CopyTrouble } from './job';
 
 /** Absolute path of a file inside a root, from its `/` path. */
-export function inside(root: string, relative: string): string {
-  return path.join(root, ...relative.split('/'));
-}
+export const inside = (root: Source, relative: string): string => pathIn(root, relative);
 
 /**
  * Makes folders below a root, and the root itself, but nothing above it: when the disk of the vault is gone its place

@@ -1,12 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import type { Finding } from '../../shared/finding';
+import { rootOf, type Source } from '../postoffice/source';
 import { PostbagError } from '../run/errors';
 import type { SourceFile } from './copier';
 import type { CopyTrouble } from './job';
 
 /** Where a copy reads and writes, to tell a lost file from a lost disk. Absolute folders. */
 export interface Places {
-  readonly source: string;
+  readonly source: Source;
   readonly vault: string;
   /** The unfinished bag. Its own folder tells best whether the vault is there: the place of a drive stays without it. */
   readonly bag: string;
@@ -43,8 +44,8 @@ export async function judge(
     if (await isGone(places.bag)) throw new PostbagError('copy', 'vault-lost', { path: places.vault });
     throw new PostbagError('copy', 'write-failed', params);
   }
-  if (await isGone(places.source))
-    throw new PostbagError('copy', 'post-office-lost', { path: places.source });
+  if (await isGone(rootOf(places.source)))
+    throw new PostbagError('copy', 'post-office-lost', { path: rootOf(places.source) });
   if (places.required.has(file.path.toLowerCase())) {
     throw new PostbagError('copy', 'required-file-missing', params);
   }

@@ -1,11 +1,9 @@
 import type { AccessSettings, ConnectionList } from '../../shared/access';
 import { usualAccess } from '../../shared/access';
 import type { KnownPostOffice } from '../../shared/settings';
-import type { MethodAdvice } from '../../shared/views';
 import { Access } from '../access/access';
 import type { Place } from '../access/adapter';
 import { adaptersFor } from '../access/adapters';
-import { adviseMethods } from '../backup/advise';
 import { PostbagError } from '../run/errors';
 import { runProgram } from '../run/program';
 import { realPath } from '../run/real-path';
@@ -49,12 +47,6 @@ export class PostOfficeAccess {
     const connection = connections.find(({ id }) => id === connectionId);
     if (!connection) throw new PostbagError('close', 'connection-gone', { who: connectionId });
     await access.disconnect(connection, force);
-  }
-
-  /** What each method needs here and can reach, and which one is best. */
-  async advise(known: KnownPostOffice): Promise<MethodAdvice[]> {
-    const access = await this.of(known);
-    return adviseMethods(await access.look(), access.place.settings);
   }
 
   /** Keeps how access to a post office on the list is seen and closed. */

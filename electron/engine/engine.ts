@@ -2,6 +2,8 @@ import type { Finding } from '../../shared/finding';
 import type { BackupOptions, Method, Plan } from '../../shared/run';
 import type { KnownPostOffice } from '../../shared/settings';
 import { backupCommand } from '../../shared/words/command-line';
+import type { MethodAdvice } from '../../shared/views';
+import { adviseMethods } from '../backup/advise';
 import { methods, planBackup } from '../backup/plan';
 import { planVerify, verifySteps } from '../backup/verify-plan';
 import { BackupWork, type BackupJob, type Tools } from '../backup/work';
@@ -16,6 +18,7 @@ import { EngineEvents } from './events';
 import { PostOffices } from './postoffices';
 import { Practice } from './practice';
 import { recover, Runs } from './runs';
+import { PostOfficeStills } from './stills';
 
 /** Everything that the app and the CLI share. */
 export class Engine {
@@ -25,6 +28,7 @@ export class Engine {
   readonly postOffices: PostOffices;
   readonly bags: Bags;
   readonly access: PostOfficeAccess;
+  readonly stills: PostOfficeStills;
 
   private constructor(
     readonly home: string,
@@ -38,6 +42,7 @@ export class Engine {
     this.postOffices = new PostOffices(settings, this.runs, this.practice, this.events);
     this.bags = new Bags(settings, this.runs, this.events);
     this.access = new PostOfficeAccess(settings, this.events);
+    this.stills = new PostOfficeStills(settings, this.events);
   }
 
   /** Opens the settings, then takes back what dead runs left behind, before anything else can be done. */
@@ -57,6 +62,10 @@ export class Engine {
     let inventory: Inventory | null = await this.postOffices.inventory(postOffice);
     const unfinished = options.afresh ? null : await this.runs.unfinished(postOffice.id, vault);
     const closing = method === 'shutdown' ? await this.#closing(postOffice, options) : null;
+    const still =
+      method === 'snapshot' || method === 'mirror'
+        ? await this.stills.job(method, postOffice, inventory, options.still)
+        : null;
     const job = (startedAt: Date): BackupJob => ({
       postOffice,
       vault,
@@ -64,6 +73,7 @@ export class Engine {
       options,
       unfinished,
       closing,
+      still,
       startedAt,
     });
     const plan = await planBackup(job(new Date()), inventory, this.tools);
@@ -92,6 +102,16 @@ export class Engine {
         else if (record.kept && !record.resumable) await this.runs.dropUnfinished(record.kept.from);
       },
     });
+  }
+
+  /** What each method needs at a post office and can reach there, and which one is best. */
+  async adviseMethods(postOffice: KnownPostOffice): Promise<MethodAdvice[]> {
+    const [access, inventory] = await Promise.all([
+      this.access.of(postOffice),
+      this.postOffices.inventory(postOffice),
+    ]);
+    const [ways, stills] = await Promise.all([access.look(), this.stills.states(postOffice, inventory)]);
+    return adviseMethods(ways, access.place.settings, stills);
   }
 
   async #closing(postOffice: KnownPostOffice, options: BackupOptions): Promise<BackupJob['closing']> {

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { usualAccess } from '../../shared/access';
+import { noMirrorCommands } from '../../shared/still';
 import type { Failure } from '../../shared/result';
 import type { FormatId, InventorySummary, PatternChanges } from '../../shared/postoffice';
 import type { RunRecord } from '../../shared/run';
@@ -82,6 +83,7 @@ export class PostOffices {
       defaultPatterns: format ? resolvePatterns(format) : null,
       changes: known.patterns,
       access: known.access ?? usualAccess,
+      mirror: known.mirror ?? noMirrorCommands,
     };
   }
 

@@ -13,6 +13,7 @@ import { COPY_ORDER, formats } from './formats';
 import { checkChanges, classifier, mergedPatterns } from './match';
 import { collidingNames, compareNames, foldCase } from './names';
 import { folderNameOf, recognise } from './recognise';
+import type { Source } from './source';
 import { scanFolder, type Scan, type ScannedFile } from './scan';
 
 /** One file that will be copied. */
@@ -51,6 +52,8 @@ export interface InventoryOptions {
   readonly format?: FormatId | null | undefined;
   /** Changed patterns of this post office. */
   readonly changes?: PatternChanges | undefined;
+  /** Where it is read, if not where it lies: from a snapshot, for one. */
+  readonly source?: Source | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -68,9 +71,11 @@ const UNRECOGNISED_SHOWN = 200;
  */
 export async function takeInventory(root: string, options: InventoryOptions = {}): Promise<Inventory> {
   const changes = checkChanges(options.changes ?? {});
-  const scan = await scanFolder(root, { signal: options.signal }).catch((error: unknown) => {
-    throw folderError(root, error);
-  });
+  const scan = await scanFolder(options.source ?? root, { signal: options.signal }).catch(
+    (error: unknown) => {
+      throw folderError(root, error);
+    },
+  );
   const rootNames = scan.files.map(({ path }) => path).filter((path) => !path.includes('/'));
   const recognition = recognise(rootNames, folderNameOf(root));
   const format = options.format ?? recognition.format;

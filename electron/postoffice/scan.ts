@@ -1,10 +1,10 @@
 import { constants } from 'node:fs';
 import { access, lstat, readdir } from 'node:fs/promises';
-import path from 'node:path';
 import { breathe } from '../run/breathe';
 import { Cancelled, systemCode } from '../run/errors';
 import { orCancelled } from './cancel';
 import { compareNames } from './names';
+import { isOwnFolder, pathIn, type Source } from './source';
 
 /** One regular file as its folder entry says. */
 export interface ScannedFile {
@@ -35,12 +35,12 @@ export interface Scan {
 const AT_ONCE = 32;
 
 /**
- * Lists all files below `root`. Links are not followed, nothing is opened, nothing is changed.
+ * Lists all files below a folder; what Postbag made there for itself is no part of it. Links are not followed, nothing is opened, nothing is changed.
  * @throws Cancelled
- * @throws the system's error when `root` itself cannot be read
+ * @throws the system's error when the folder itself cannot be read
  */
 export async function scanFolder(
-  root: string,
+  source: Source,
   { signal }: { signal?: AbortSignal | undefined } = {},
 ): Promise<Scan> {
   const scan: Scan = { files: [], folders: [], unreadable: [], special: [] };
@@ -48,9 +48,10 @@ export async function scanFolder(
   for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
     const files: string[] = [];
     try {
-      const entries = await orCancelled(readdir(path.join(root, folder), { withFileTypes: true }), signal);
+      const entries = await orCancelled(readdir(pathIn(source, folder), { withFileTypes: true }), signal);
       for (const entry of entries) {
         const relative = folder === '' ? entry.name : `${folder}/${entry.name}`;
+        if (isOwnFolder(entry.name)) continue;
         if (entry.isDirectory()) waiting.push(relative);
         else if (entry.isFile()) files.push(relative);
         else scan.special.push(relative);
@@ -62,7 +63,7 @@ export async function scanFolder(
     if (folder !== '') scan.folders.push(folder);
     for (let start = 0; start < files.length; start += AT_ONCE) {
       const some = files.slice(start, start + AT_ONCE);
-      await orCancelled(Promise.all(some.map(async (file) => await look(root, file, scan))), signal);
+      await orCancelled(Promise.all(some.map(async (file) => await look(source, file, scan))), signal);
     }
   }
   await breathe();
@@ -73,8 +74,8 @@ export async function scanFolder(
   return scan;
 }
 
-async function look(root: string, relative: string, scan: Scan): Promise<void> {
-  const file = path.join(root, relative);
+async function look(source: Source, relative: string, scan: Scan): Promise<void> {
+  const file = pathIn(source, relative);
   try {
     const stats = await lstat(file, { bigint: true });
     if (!stats.isFile()) {

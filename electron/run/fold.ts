@@ -1,6 +1,7 @@
 import type { Finding } from '../../shared/finding';
 import type { PendingUndo, Plan, RunRecord, UndoAction } from '../../shared/run';
 import type { Params } from '../../shared/severity';
+import type { Owner } from './owner';
 import { noFacts, type JournalRecord, type RunFacts } from './journal-record';
 
 interface OpenUndo {
@@ -15,6 +16,7 @@ interface OpenUndo {
 export class JournalFold {
   #plan: Plan | null = null;
   #runId = '';
+  #owner: Owner | null = null;
   #startedAt = '';
   #endedAt: string | null = null;
   #verdict: RunRecord['verdict'] = null;
@@ -29,7 +31,11 @@ export class JournalFold {
       case 'plan':
         this.#plan = record.plan;
         this.#runId = record.runId;
+        this.#owner = record.owner;
         this.#startedAt = record.at;
+        break;
+      case 'recovered':
+        this.#owner = record.owner;
         break;
       case 'undo':
         this.#undos.set(record.undoId, { ...record, error: '' });
@@ -65,6 +71,11 @@ export class JournalFold {
 
   get plan(): Plan | null {
     return this.#plan;
+  }
+
+  /** The process that worked on it last. */
+  get owner(): Owner | null {
+    return this.#owner;
   }
 
   get facts(): Readonly<RunFacts> {
@@ -132,6 +143,7 @@ export class JournalFold {
       pendingUndos: this.pendingUndos,
       ...this.#facts,
       access: this.#access,
+      still: this.#still,
       resumable: this.#resumable,
     };
   }
@@ -139,9 +151,21 @@ export class JournalFold {
   /** What was closed and is not owed any more is open again, however the run ended. */
   get #access(): RunRecord['access'] {
     const { access } = this.#facts;
-    const owed = [...this.#undos.values()].some(({ keep }) => !keep);
-    if (!access?.closedSince || access.openedAt !== null || this.#endedAt === null || owed) return access;
+    if (!access?.closedSince || access.openedAt !== null || this.#endedAt === null || this.#owes)
+      return access;
     return { ...access, phase: 'open', openedAt: this.#endedAt };
+  }
+
+  /** What was made and is not owed any more is gone, however the run ended. */
+  get #still(): RunRecord['still'] {
+    const { still } = this.#facts;
+    if (!still || this.#endedAt === null || this.#owes || still.phase === 'resyncing') return still;
+    return { ...still, phase: 'gone' };
+  }
+
+  /** Whether something that must not stay is still there. */
+  get #owes(): boolean {
+    return [...this.#undos.values()].some(({ keep }) => !keep);
   }
 
   get #resumable(): RunRecord['resumable'] {

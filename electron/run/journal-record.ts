@@ -3,6 +3,7 @@ import { RunAccess } from '../../shared/access';
 import { Finding } from '../../shared/finding';
 import { Grade, Plan, Reuse, Settling, StepId, UndoAction, Verdict } from '../../shared/run';
 import { Params } from '../../shared/severity';
+import { RunStill } from '../../shared/still';
 import { Owner } from './owner';
 
 /** What a run established on its way; each step adds its part. */
@@ -18,6 +19,7 @@ export const RunFacts = z.object({
   shared: Reuse.nullable(),
   kept: Reuse.nullable(),
   access: RunAccess.nullable(),
+  still: RunStill.nullable(),
 });
 export type RunFacts = z.infer<typeof RunFacts>;
 
@@ -32,6 +34,7 @@ export const noFacts: RunFacts = {
   shared: null,
   kept: null,
   access: null,
+  still: null,
 };
 
 const entries = [

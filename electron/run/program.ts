@@ -1,5 +1,6 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { systemCode } from './errors';
+import { ownersMark } from './programs-left';
 
 export interface ProgramCall {
   /** Name, found by the system, or absolute path. */
@@ -38,13 +39,38 @@ const MOST_OUTPUT = 16 * 1024 * 1024;
  * languages, so that what it prints can be understood. Never throws.
  */
 export const runProgram: RunProgram = async (call) => {
+  const end = carryOut(call);
+  atWork.add(end);
+  try {
+    return await end;
+  } finally {
+    atWork.delete(end);
+  }
+};
+
+/** Programs that have not ended yet. */
+const atWork = new Set<Promise<ProgramEnd>>();
+
+/**
+ * Waits until every program that was started has ended. A step that was cancelled, and left behind, may still have one at
+ * work: what that makes could not be taken back before.
+ * @param longestMs how long at most
+ */
+export async function programsRest(longestMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<void>((resolve) => (timer = setTimeout(resolve, longestMs)));
+  await Promise.race([Promise.all(atWork), limit]);
+  clearTimeout(timer);
+}
+
+async function carryOut(call: ProgramCall): Promise<ProgramEnd> {
   try {
     return await (call.leavesRunning ? startProgram(call) : readProgram(call));
   } catch (error) {
     // Arguments that no program can be given, such as one with a NUL.
     return { code: null, stdout: '', stderr: String(error), failed: 'refused' };
   }
-};
+}
 
 const environment = (): NodeJS.ProcessEnv => ({ ...process.env, LC_ALL: 'C', LANG: 'C' });
 
@@ -64,7 +90,7 @@ async function readProgram({
       killSignal: 'SIGKILL' as const,
       maxBuffer: MOST_OUTPUT,
       windowsHide: true,
-      env: environment(),
+      env: { ...environment(), ...ownersMark() },
       ...(signal && { signal }),
     };
     const child = execFile(program, [...args], options, (error, stdout, stderr) => {

@@ -8,8 +8,9 @@ import { isRunId, runFiles, runsFolder } from './folders';
 import { Journal, readJournal } from './journal';
 import { takeLock } from './lock';
 import { thisOwner } from './owner';
+import { programsEnd } from './programs-left';
 import { finish } from './runner';
-import type { UndoHandlers, WasDone } from './step';
+import type { UndoHandler, UndoHandlers, WasDone } from './step';
 import { runUndos } from './undo';
 
 /** The runs of a home folder, newest first, by id. */
@@ -118,7 +119,8 @@ async function recoverRun(
       const died = fold.record()?.endedAt === null;
       const done = died && fold.intent !== null && (await wasDone(fold.intent, runId));
       const cutShort = keep && died && !done && fold.worthKeeping;
-      const findings = await settle(fold, journal, handlers, { died, done, cutShort });
+      const mayUndo = died ? await handlersFor(fold, handlers) : handlers;
+      const findings = await settle(fold, journal, mayUndo, { died, done, cutShort });
       await finish(files, fold);
       return findings;
     } finally {
@@ -127,6 +129,20 @@ async function recoverRun(
   } finally {
     await lock.release();
   }
+}
+
+/**
+ * What a dead process started may still be at work: what it makes after it was looked for would stay for ever. Until it
+ * has ended nothing can be taken back, and everything stays on the list.
+ */
+async function handlersFor(
+  { owner, pendingUndos: pending }: JournalFold,
+  handlers: UndoHandlers,
+): Promise<UndoHandlers> {
+  if (owner === null || pending.length === 0 || (await programsEnd(owner))) return handlers;
+  const wait: UndoHandler = async () =>
+    await Promise.reject(new Error('A program that the dead run had started is still at work.'));
+  return Object.fromEntries(Object.keys(handlers).map((action) => [action, wait])) as unknown as UndoHandlers;
 }
 
 async function settle(

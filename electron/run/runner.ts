@@ -9,9 +9,13 @@ import { Journal } from './journal';
 import { takeLock } from './lock';
 import { thisOwner } from './owner';
 import { unlessAbandoned } from './patience';
+import { programsRest } from './program';
 import { Coalesced, Meter } from './progress';
 import type { RunContext, Step, UndoHandlers } from './step';
 import { runUndos } from './undo';
+
+/** How long programs that a cancelled step had started are waited for before anything is taken back, ms. */
+const PROGRAMS_MS = 60_000;
 
 /** What a run needs to be carried out. */
 export interface RunRequest {
@@ -105,6 +109,7 @@ class Run {
     }
     this.#progress.flush();
     await this.request.release?.().catch(() => undefined);
+    if (this.request.signal.aborted) await programsRest(PROGRAMS_MS);
     await this.#takeBack(cutShort);
     await this.journal
       .append({ type: 'end', verdict: verdictOf(ending, this.fold.findings), cutShort })

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { Finding } from '../../shared/finding';
 import { FormatId } from '../../shared/postoffice';
+import { RunStill } from '../../shared/still';
 import { Grade, Reuse, Settling, Verdict } from '../../shared/run';
 
 /** What a bag says about itself, in `postbag/run.json`. Times ISO 8601 UTC, sizes in bytes. */
@@ -20,6 +21,8 @@ export const BagRecord = z.object({
   recoveryPoint: z.string().nullable(),
   /** How it settled; a bag from before there was settling says nothing. */
   settling: Settling.nullable().default(null),
+  /** What it was read from instead of the open post office. */
+  still: RunStill.nullable().default(null),
   /** Files that are stored once for this bag and an older one, and files from a run that was cut short. */
   shared: Reuse.nullable().default(null),
   kept: Reuse.nullable().default(null),

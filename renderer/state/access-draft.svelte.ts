@@ -1,7 +1,6 @@
-import type { AccessSettings, AdapterId, Argv, BelongingService, Use } from '../../shared/access';
+import type { AccessSettings, AdapterId, BelongingService, Use } from '../../shared/access';
 import { accessWords, type CommandSlot } from '../../shared/words/screens/access';
-import { joinWords, splitWords } from './command-words';
-import { wholeNumber } from './numbers.svelte';
+import { CommandDraft, SecondsDraft } from './command-draft.svelte';
 
 const { wrong } = accessWords;
 
@@ -12,45 +11,8 @@ export const serviceKinds: readonly BelongingService['kind'][] = ['systemd', 'wi
 
 const SECONDS = { from: 1, to: 600 };
 const USUAL_WAIT = 60;
-const MOST_WORDS = 50;
-const LONGEST_WORD = 1_000;
 const LONGEST_NAME = 100;
 const MOST_SERVICES = 20;
-
-/** One command line: a program that was chosen, and its arguments as they were typed. */
-export class CommandDraft {
-  program = $state<string | null>(null);
-  args = $state('');
-  readonly #split = $derived(splitWords(this.args));
-  readonly argv = $derived<Argv>(this.program === null ? [] : [this.program, ...this.#split.words]);
-  readonly wrong = $derived.by(() => {
-    if (this.program === null) return null;
-    if (this.#split.open) return wrong.quoteOpen;
-    const tooMuch = this.argv.length > MOST_WORDS || this.argv.some(({ length }) => length > LONGEST_WORD);
-    return tooMuch ? wrong.tooMany : null;
-  });
-
-  constructor([program, ...args]: readonly string[] = []) {
-    this.program = program ?? null;
-    this.args = joinWords(args);
-  }
-}
-
-/** Seconds as they were typed. */
-export class SecondsDraft {
-  text = $state('');
-  readonly #number = $derived(wholeNumber(this.text, SECONDS));
-  readonly wrong = $derived(this.#number === null ? wrong.number(SECONDS.from, SECONDS.to) : null);
-
-  constructor(seconds: number) {
-    this.text = String(seconds);
-  }
-
-  /** What was typed, or the least where it is wrong: nothing wrong is saved. */
-  get value(): number {
-    return this.#number ?? SECONDS.from;
-  }
-}
 
 let made = 0;
 
@@ -89,7 +51,7 @@ export class ServiceDraft {
     this.start = new CommandDraft(service?.start);
     this.stop = new CommandDraft(service?.stop);
     this.check = new CommandDraft(service?.check);
-    this.wait = new SecondsDraft(service?.waitSeconds ?? USUAL_WAIT);
+    this.wait = new SecondsDraft(service?.waitSeconds ?? USUAL_WAIT, SECONDS);
   }
 
   get value(): BelongingService {
@@ -138,7 +100,7 @@ export class AccessDraft {
       open: new CommandDraft(open),
       disconnect: new CommandDraft(disconnect),
     };
-    this.limit = new SecondsDraft(limitSeconds);
+    this.limit = new SecondsDraft(limitSeconds, SECONDS);
     this.#sambaConfig = saved.sambaConfig;
     this.#saved = JSON.stringify(this.settings);
   }

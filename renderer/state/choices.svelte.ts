@@ -2,6 +2,7 @@ import { usualOptions } from '../../shared/backup-options';
 import type { BackupOptions } from '../../shared/run';
 import { ClosingChoices } from './closing-choices.svelte';
 import { Numbers } from './numbers.svelte';
+import { StillChoices } from './still-choices.svelte';
 
 export { optionRanges as numberRanges } from '../../shared/backup-options';
 
@@ -9,6 +10,7 @@ export { optionRanges as numberRanges } from '../../shared/backup-options';
 export class Choices {
   readonly numbers = new Numbers({ ...usualOptions.settle, lockedWait: usualOptions.lockedWaitSeconds });
   readonly closing = new ClosingChoices();
+  readonly still = new StillChoices();
   hold = $state(false);
   afresh = $state(false);
 
@@ -18,6 +20,7 @@ export class Choices {
     lockedWaitSeconds: this.numbers.value('lockedWait'),
     hold: this.hold,
     shutdown: this.closing.options,
+    still: this.still.options,
     afresh: this.afresh,
   });
 
@@ -25,6 +28,7 @@ export class Choices {
   reset(): void {
     this.numbers.reset();
     this.closing.reset();
+    this.still.reset();
     this.hold = false;
     this.afresh = false;
   }

@@ -1,27 +1,35 @@
 import { blocks } from '../../shared/blocking';
 import type { BackupOptions, Method, Plan, Reuse } from '../../shared/run';
+import { Advice } from './advice.svelte';
 import { ask } from './bridge';
 import { Choices } from './choices.svelte';
 import type { Runs } from './runs.svelte';
+import { isStill } from './still';
 import { Task } from './task.svelte';
 
-/** Methods that work, best first. */
-export const methods: readonly Method[] = ['shutdown', 'linear'];
+/** The methods in the order of what their copies are worth, best first. */
+export const methods: readonly Method[] = ['shutdown', 'snapshot', 'mirror', 'linear'];
+
+/** What can always be done, whatever else a post office lacks. */
+const ALWAYS: Method = 'linear';
 
 /** The steps before anything is done; copy and result are steps of the run. */
-export type WizardStep = 'choose' | 'method' | 'prepare' | 'vault' | 'plan';
+export type WizardStep = 'choose' | 'method' | 'prepare' | 'still' | 'vault' | 'plan';
 
-/** Closing is prepared only where the method closes. */
-const stepsOf = (method: Method): readonly WizardStep[] =>
-  method === 'shutdown'
-    ? ['choose', 'method', 'prepare', 'vault', 'plan']
-    : ['choose', 'method', 'vault', 'plan'];
+/** Only methods that close a post office, or make it stand still, have something to prepare. */
+function stepsOf(method: Method): readonly WizardStep[] {
+  const prepares: readonly WizardStep[] =
+    method === 'shutdown' ? ['prepare'] : isStill(method) ? ['still'] : [];
+  return ['choose', 'method', ...prepares, 'vault', 'plan'];
+}
 
 /** The choices of one guided backup. They stay while a person looks at other screens. */
 export class Wizard {
   step = $state<WizardStep>('choose');
   postOfficeId = $state<string | null>(null);
-  method = $state<Method>('linear');
+  method = $state<Method>(ALWAYS);
+  /** The method that had been chosen and cannot be had, in place of which another one is. */
+  dropped = $state<Method | null>(null);
   vaultId = $state<string | null>(null);
   plan = $state.raw<Plan | null>(null);
   /** What a run that was cut short has left for this post office and vault, also when it is not gone on with. */
@@ -29,6 +37,7 @@ export class Wizard {
   /** Whether a person has gone from one step to another yet. */
   walked = false;
   readonly choices = new Choices();
+  readonly advice = new Advice();
   readonly planning = new Task();
   readonly starting = new Task();
 
@@ -44,7 +53,9 @@ export class Wizard {
   begin(postOfficeId: string | null): void {
     this.postOfficeId = postOfficeId;
     this.step = postOfficeId === null ? 'choose' : 'method';
-    this.method = 'linear';
+    this.method = ALWAYS;
+    this.dropped = null;
+    this.advice.forget();
     this.plan = null;
     this.resumable = null;
     this.walked = false;
@@ -56,7 +67,9 @@ export class Wizard {
   async goTo(step: WizardStep): Promise<void> {
     this.walked = true;
     this.step = step;
+    this.dropped = null;
     this.starting.forget();
+    this.#keepToAdvice();
     if (step !== 'plan') return;
     // Another post office or vault may have been chosen since.
     this.resumable = null;
@@ -69,10 +82,39 @@ export class Wizard {
     if (this.next) await this.goTo(this.next);
   }
 
+  choose(method: Method): void {
+    this.method = method;
+    this.dropped = null;
+  }
+
+  /** Looks (again) at what can be done at the post office. */
+  async advise(): Promise<void> {
+    const { postOfficeId } = this;
+    if (postOfficeId === null) return;
+    await this.advice.load(postOfficeId);
+    if (postOfficeId === this.postOfficeId) this.#keepToAdvice();
+  }
+
+  /** What cannot be had is not kept: a method as long as methods are chosen, a provider at any time. */
+  #keepToAdvice(): void {
+    const advice = this.advice.of(this.method);
+    if (!advice) return;
+    if (isStill(this.method)) this.choices.still.keepTo(advice.providers);
+    if (advice.available || this.step !== 'method') return;
+    this.dropped = this.method;
+    this.method = ALWAYS;
+  }
+
   /** Plans again, going on from what was cut short or not. */
   async beginAfresh(afresh: boolean): Promise<void> {
     this.choices.afresh = afresh;
     await this.makePlan();
+  }
+
+  /** What stood still is gone when everything is copied: such a run holds for nobody, whatever was ticked before. */
+  get #options(): BackupOptions {
+    const { options } = this.choices;
+    return isStill(this.method) ? { ...options, hold: false } : options;
   }
 
   /** Asks for the plan of what was chosen; nothing is touched by it. */
@@ -84,7 +126,7 @@ export class Wizard {
       let plan: Plan;
       let options: BackupOptions;
       do {
-        options = this.choices.options;
+        options = this.#options;
         plan = await ask('planBackup', { postOfficeId, vaultId, method, options });
         // A person may have thought better of it meanwhile.
       } while (options.afresh !== this.choices.afresh);

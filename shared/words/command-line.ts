@@ -33,6 +33,7 @@ export function backupCommand(
     lockedWaitSeconds === usual.lockedWaitSeconds ? '' : `--locked-wait ${String(lockedWaitSeconds)}`,
     afresh ? '--afresh' : '',
     ...(method === 'shutdown' ? shutdownFlags(options.shutdown) : []),
+    ...(method === 'snapshot' || method === 'mirror' ? stillFlags(options.still) : []),
   ];
   return words.filter((word) => word !== '').join(' ');
 }
@@ -47,6 +48,17 @@ function shutdownFlags(chosen: BackupOptions['shutdown']): string[] {
     chosen.quietSeconds === usual.quietSeconds ? '' : `--quiet ${String(chosen.quietSeconds)}`,
     chosen.waitMinutes === usual.waitMinutes ? '' : `--wait-minutes ${String(chosen.waitMinutes)}`,
     chosen.notQuiet === 'go-on' ? '--go-on-anyway' : '',
+  ];
+}
+
+function stillFlags(chosen: BackupOptions['still']): string[] {
+  const usual = usualBackupOptions.still;
+  return [
+    chosen.provider === null ? '' : `--provider ${chosen.provider}`,
+    chosen.use === usual.use ? '' : '--if-not open',
+    chosen.calm === usual.calm ? '' : `--calm ${chosen.calm}`,
+    chosen.calmSeconds === usual.calmSeconds ? '' : `--calm-seconds ${String(chosen.calmSeconds)}`,
+    chosen.calmMinutes === usual.calmMinutes ? '' : `--calm-minutes ${String(chosen.calmMinutes)}`,
   ];
 }
 

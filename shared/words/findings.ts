@@ -7,6 +7,7 @@ import { copyingWords } from './findings/copying';
 import { requestWords } from './findings/requests';
 import { runWords } from './findings/runs';
 import type { FindingWords, Words } from './findings/say';
+import { stillFindingWords } from './findings/still';
 import { formatCount } from './format';
 
 export type { FindingWords } from './findings/say';
@@ -15,6 +16,7 @@ const words: Readonly<Record<FindingCode, Words>> = {
   ...beforeWords,
   ...accessWords,
   ...copyingWords,
+  ...stillFindingWords,
   ...bagWords,
   ...runWords,
   ...requestWords,

@@ -82,6 +82,16 @@ export const methodWords: Readonly<Record<Method, { readonly name: string; reado
     meaning:
       'User files are copied first, then directory and index, the message store last, while people go on working; then everything is read again until nothing has moved between two readings. If that moment comes, all files are from one instant; if it does not, the copy is loose, and the order keeps what is lost small.',
   },
+  snapshot: {
+    name: 'Snapshot',
+    meaning:
+      'The volume makes a picture of itself in an instant, and the files are copied from that while people go on working. What was half done at that instant is half done in the copy. The snapshot is removed afterwards, whatever happens.',
+  },
+  mirror: {
+    name: 'Break a mirror',
+    meaning:
+      'One half of a mirror is taken out, stands still, and is copied while people go on working on the other. It is joined again afterwards, whatever happens, and watched until both halves are in step.',
+  },
   shutdown: {
     name: 'Shut down and back up',
     meaning:

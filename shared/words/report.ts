@@ -2,6 +2,8 @@ import type { Finding } from '../finding';
 import type { Grade, LedgerEntry, Settling, Verdict } from '../run';
 import { findingWords } from './findings';
 import { countOf, formatBytes } from './format';
+import type { RunStill } from '../still';
+import { coversWords, stillName } from './still';
 import { evidenceWords, gradeWords, verdictWords } from './grades';
 import { formatName, groupWords } from './postoffice';
 import type { FormatId } from '../postoffice';
@@ -18,6 +20,7 @@ interface Reported {
   readonly verdict: Verdict;
   readonly recoveryPoint: string | null;
   readonly settling: Settling | null;
+  readonly still: RunStill | null;
   readonly startedAt: string;
   readonly files: number;
   readonly bytes: number;
@@ -36,6 +39,7 @@ export function reportHead(record: Reported): string {
     `Run             ${record.runId}, by ${record.software}`,
     `Started         ${record.startedAt}`,
     `Recovery point  ${record.recoveryPoint ?? 'unknown'} (what was written later may be missing)`,
+    ...stillLines(record.still),
     ...settlingLines(record.settling),
     `Contents        ${countOf(record.files, 'file')}, ${formatBytes(record.bytes)}, in data/`,
     `Grade           ${grade.name}. ${grade.meaning}`,
@@ -49,6 +53,13 @@ export function reportHead(record: Reported): string {
     'Files in the order in which they were copied',
     '',
   ].join('\n')}\n`;
+}
+
+function stillLines(still: RunStill | null): string[] {
+  if (!still) return [];
+  const what = `${still.provider === null ? 'nothing that stood still' : stillName(still.provider)} (${still.volumes.join(', ')})`;
+  if (still.held !== true) return [`Read from       the open files; ${what} could not be had: ${still.why}`];
+  return [`Read from       ${what}, made ${still.at ?? ''}: ${coversWords[still.covers]}`];
 }
 
 function settlingLines(settling: Settling | null): string[] {

@@ -29,6 +29,24 @@ const sentences: Readonly<Record<StepId, Sentence>> = {
       : 'Wait until nobody is connected any more; each can be disconnected with a button.',
   'prove-quiet': (p) =>
     `Make sure that nobody has a file open, and that nothing moves for ${countOf(number(p['seconds']), 'second')}.`,
+  'check-still': (p) =>
+    text(p['volume']) === ''
+      ? 'Look once more whether it can be made to stand still; if not, it is copied while open.'
+      : `Make sure that ${text(p['volume'])} can be made to stand still: ${text(p['provider'])}.`,
+  'wait-writes': (p) =>
+    `Wait until nothing has been written for ${countOf(number(p['seconds']), 'second')}, at most ${countOf(number(p['minutes']), 'minute')}${p['calm'] === 'required' ? '; without such a pause it stops' : ''}.`,
+  'make-snapshot': (p) => `Make a snapshot of ${text(p['volume'])}. People go on working.`,
+  'mount-snapshot': (p) => `Mount the snapshot of ${text(p['volume'])} where only Postbag reads it.`,
+  'break-mirror': (p) =>
+    `Break the mirror ${text(p['volume'])}: one half stands still, people go on working on the other.`,
+  'mount-half': (p) => `Mount the half of ${text(p['volume'])} where only Postbag reads it.`,
+  'confirm-still': (p) =>
+    p['use'] === 'auto'
+      ? 'Make sure that it stood still until the last byte was read; if it did not, copy while open instead, in order, until nothing has moved.'
+      : 'Make sure that it stood still until the last byte was read.',
+  'remove-snapshot': (p) => `Remove the snapshot of ${text(p['volume'])}.`,
+  'join-mirror': (p) => `Join the mirror ${text(p['volume'])} again.`,
+  'watch-resync': (p) => `Watch until both halves of ${text(p['volume'])} are in step again.`,
   'open-again': () => 'Open the post office again, in reverse order, and make sure that everything runs.',
   'open-bag': () => 'Begin a bag under a name that shows it is not finished.',
   'copy-group': (p) =>
@@ -56,6 +74,9 @@ const undos: Readonly<Record<UndoAction, string>> = {
   'unblock-windows-share': 'Afterwards, whatever happens: open the share again.',
   'run-open-command': 'Afterwards, whatever happens: run your command that opens it again.',
   'start-service': 'Afterwards, whatever happens: start it again.',
+  'remove-snapshot': 'Afterwards, whatever happens: remove the snapshot.',
+  unmount: 'Afterwards, whatever happens: unmount it.',
+  'join-mirror': 'Afterwards, whatever happens: join the mirror again.',
 };
 
 /** What a step does, in one sentence. */
@@ -76,6 +97,9 @@ const pending: Readonly<Record<UndoAction, Sentence>> = {
   'unblock-windows-share': (p) => `Open the share ${text(p['shown'])} again.`,
   'run-open-command': (p) => `Open ${text(p['shown'])} again with your command.`,
   'start-service': (p) => `Start ${text(p['shown'])} again.`,
+  'remove-snapshot': (p) => `Remove the snapshot of ${text(p['shown'])}.`,
+  unmount: (p) => `Unmount ${text(p['shown'])} from ${text(p['point'])}.`,
+  'join-mirror': (p) => `Join the mirror ${text(p['shown'])} again.`,
 };
 
 const done: Readonly<Record<UndoAction, Sentence>> = {
@@ -86,6 +110,9 @@ const done: Readonly<Record<UndoAction, Sentence>> = {
   'unblock-windows-share': (p) => `Opened the share ${text(p['shown'])} again.`,
   'run-open-command': (p) => `Opened ${text(p['shown'])} again with your command.`,
   'start-service': (p) => `Started ${text(p['shown'])} again.`,
+  'remove-snapshot': (p) => `Removed the snapshot of ${text(p['shown'])}.`,
+  unmount: (p) => `Unmounted ${text(p['shown'])}.`,
+  'join-mirror': (p) => `Joined the mirror ${text(p['shown'])} again. See that both halves come into step.`,
 };
 
 /** What was taken back, in one sentence. */
@@ -110,6 +137,16 @@ export const stepNames: Readonly<Record<StepId, string>> = {
   disconnect: 'Disconnect',
   'prove-quiet': 'Prove that it is quiet',
   'open-again': 'Open the post office',
+  'check-still': 'Check the volume',
+  'wait-writes': 'Wait for a pause',
+  'make-snapshot': 'Make the snapshot',
+  'mount-snapshot': 'Mount the snapshot',
+  'break-mirror': 'Break the mirror',
+  'mount-half': 'Mount the half',
+  'confirm-still': 'See that it stood still',
+  'remove-snapshot': 'Remove the snapshot',
+  'join-mirror': 'Join the mirror',
+  'watch-resync': 'Watch the mirror',
   'open-bag': 'Begin the bag',
   'copy-group': 'Copy a file group',
   settle: 'Settle',

@@ -9,13 +9,7 @@ type Opened = Awaited<ReturnType<typeof openApp>>;
 
 async function openAccess(access: AccessSettings = usualAccess): Promise<Opened> {
   const opened = await openApp({
-    postOffice: ({ id }) => ({
-      ...samples.row(id, 'Head office', 'Q:\\CCDATA'),
-      format: 'ccmail-db6',
-      defaultPatterns: samples.patterns,
-      changes: {},
-      access,
-    }),
+    postOffice: ({ id }) => samples.detail(id, { access }),
   });
   await press('Head office');
   await screen.findByRole('list', { name: 'Ways to see and close' });

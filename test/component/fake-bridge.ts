@@ -81,13 +81,7 @@ function sampleAnswers(): Answers {
       path: purpose === 'vault' ? 'F:\\Bags' : String.raw`\\FS1\BRANCHES\RIPON\CCDATA`,
     }),
     listPostOffices: samples.postOffices,
-    postOffice: ({ id }) => ({
-      ...(samples.postOffices().find((row) => row.id === id) ?? samples.row(id, 'New', 'Q:\\CCDATA')),
-      format: 'ccmail-db6',
-      defaultPatterns: samples.patterns,
-      changes: {},
-      access: samples.access(),
-    }),
+    postOffice: ({ id }) => samples.detail(id),
     takeInventory: ({ id }) => {
       const inventory = samples.postOffices().find((row) => row.id === id)?.inventory;
       if (inventory) return inventory;
@@ -104,6 +98,7 @@ function sampleAnswers(): Answers {
     disconnect: () => null,
     adviseMethods: () => samples.advice(),
     setAccess: () => null,
+    setMirror: () => null,
     chooseProgram: () => ({ path: '/usr/local/bin/tell-users' }),
     goOn: () => null,
     disconnectAll: () => null,

@@ -162,13 +162,7 @@ test('how long is waited matters only where a person is asked', async () => {
 
 test('the order of closing stands there before anything is closed, and the message can be copied', async () => {
   const { fake } = await openPrepare({
-    postOffice: ({ id }) => ({
-      ...samples.row(id, 'Head office', 'Q:\\CCDATA'),
-      format: 'ccmail-db6',
-      defaultPatterns: samples.patterns,
-      changes: {},
-      access: closable,
-    }),
+    postOffice: ({ id }) => samples.detail(id, { access: closable }),
   });
   expect(await screen.findByText(/^Postbag cannot tell the users by itself here/)).toBeInTheDocument();
   await screen.findByText('New connections are refused: Samba share (ccmail).');

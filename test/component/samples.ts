@@ -8,3 +8,4 @@ export * from './samples/plans';
 export * from './samples/post-offices';
 export * from './samples/runs';
 export * from './samples/settling';
+export * from './samples/still';

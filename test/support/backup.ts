@@ -2,7 +2,7 @@ import { Engine } from '../../electron/engine/engine';
 import type { Child, Fork } from '../../electron/run/child';
 import { forkNode } from '../../electron/run/child-node';
 import { entryPath } from '../../electron/run/entries';
-import { usualBackupOptions, type BackupOptions, type RunRecord } from '../../shared/run';
+import { usualBackupOptions, type BackupOptions, type Method, type RunRecord } from '../../shared/run';
 
 /** The list of disks, answered at once: the system's own command for it hangs as long as any drive of the machine does. */
 const oneDisk: Child = {
@@ -19,15 +19,16 @@ export async function startEngine(home: string): Promise<Engine> {
   return await Engine.start(home, { fork, entry: entryPath, software: 'Postbag tests' });
 }
 
-/** Backs up a folder with the linear method and waits for the end. Absolute folders. */
+/** Backs up a folder and waits for the end. Absolute folders. */
 export async function backUp(
   engine: Engine,
   postOffice: string,
   vault: string,
   options: Partial<BackupOptions> = {},
+  method: Method = 'linear',
 ): Promise<RunRecord> {
   const known = { id: 'tested', name: 'Harbour', path: postOffice, format: null, patterns: {} };
-  const plan = await engine.planBackup(known, vault, 'linear', { ...usualBackupOptions, ...options });
+  const plan = await engine.planBackup(known, vault, method, { ...usualBackupOptions, ...options });
   const { ended } = await engine.runs.start(plan.id);
   return await ended;
 }

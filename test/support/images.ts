@@ -8,10 +8,17 @@ export function makeImage(image: string, bytes: number): void {
   truncateSync(image, bytes);
 }
 
-/** Puts a file system on an image. ext4 keeps what it discards, since a disk that fails is not to be asked more than needed. */
-export function format(image: string, kind: 'ext4' | 'btrfs'): void {
-  const options = kind === 'ext4' ? ['-q', '-F', '-E', 'nodiscard'] : ['--quiet', '--force'];
-  execFileSync(`mkfs.${kind}`, [...options, image], { stdio: ['ignore', 'ignore', 'pipe'] });
+/** What each `mkfs` needs to be quiet. ext4 keeps what it discards: a disk that fails is not to be asked more than needed. */
+const quietly = {
+  ext4: ['-q', '-F', '-E', 'nodiscard'],
+  btrfs: ['--quiet', '--force'],
+  xfs: ['-q', '-f'],
+} as const;
+
+/** Puts a file system on an image; XFS needs 300 MB at least. */
+export function format(image: string, kind: keyof typeof quietly, options: readonly string[] = []): void {
+  const args = [...quietly[kind], ...options, image];
+  execFileSync(`mkfs.${kind}`, args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
 /** Mounts an image, or another file that serves as a disk, on a folder until the test has finished. */

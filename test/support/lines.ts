@@ -4,6 +4,7 @@ import { Finding } from '../../shared/finding';
 import { InventorySummary } from '../../shared/postoffice';
 import { PracticeCheck, PracticeOptions } from '../../shared/practice';
 import { Failure } from '../../shared/result';
+import { MirrorCommands, RunStill, StillState } from '../../shared/still';
 import { PendingUndo, Plan, RunProgress, RunRecord } from '../../shared/run';
 
 const text = z.string().min(1);
@@ -24,6 +25,13 @@ export const CliLine = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('error'), ...Failure.shape, ...words }),
   z.strictObject({ type: z.literal('result'), record: RunRecord.strict(), exitCode: z.number().int() }),
   z.strictObject({ type: z.literal('closing'), ...RunAccess.shape }),
+  z.strictObject({ type: z.literal('still'), ...RunStill.shape }),
+  z.strictObject({
+    type: z.literal('volumes'),
+    snapshot: z.array(StillState.strict()),
+    mirror: z.array(StillState.strict()),
+  }),
+  z.strictObject({ type: z.literal('mirror'), postOffice: text, mirror: MirrorCommands.strict() }),
   z.strictObject({ type: z.literal('connections'), ...ConnectionList.shape }),
   z.strictObject({ type: z.literal('disconnected'), id: text }),
   z.strictObject({ type: z.literal('access'), postOffice: text, access: AccessSettings.strict() }),

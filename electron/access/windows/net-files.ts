@@ -1,9 +1,9 @@
 import type { Connection, OpenFile } from '../../../shared/access';
 import { saidBy, type ProgramEnd, type RunProgram } from '../../run/program';
 import type { Listing } from '../adapter';
-import { ScriptError } from './powershell';
-import { below } from './windows-path';
-import { systemProgram } from './system-program';
+import { ScriptError } from '../../run/windows/powershell';
+import { below } from '../../run/windows/windows-path';
+import { systemProgram } from '../../run/windows/system-program';
 
 /**
  * Who has files open over the network, by the programs that every Windows has. Used where PowerShell has no commands for

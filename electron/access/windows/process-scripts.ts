@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Script } from './powershell';
+import type { Script } from '../../run/windows/powershell';
 import { RESTART_MANAGER } from './restart-manager';
 
 /**

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { RunProgram } from '../../run/program';
 import { AskAnswer, EndAnswer, ListAnswer, processScripts, type ListedProcess } from './process-scripts';
-import { runScript } from './powershell';
+import { runScript } from '../../run/windows/powershell';
 
 /** A program of this computer that has files open. */
 export type WindowsProcess = z.infer<typeof ListedProcess>;

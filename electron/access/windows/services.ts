@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RunProgram } from '../../run/program';
-import { runScript, ScriptError, type Script } from './powershell';
+import { runScript, ScriptError, type Script } from '../../run/windows/powershell';
 
 export type ServiceState = 'running' | 'stopped' | 'starting' | 'stopping' | 'paused' | 'unknown';
 

@@ -3,9 +3,9 @@ import { describeError, PostbagError } from '../../run/errors';
 import type { RunProgram } from '../../run/program';
 import type { UndoHandler } from '../../run/step';
 import type { Closing, Place } from '../adapter';
-import { runScript, ScriptError } from './powershell';
+import { runScript, ScriptError } from '../../run/windows/powershell';
 import { CheckAnswer, CloseAnswer, LookAnswer, OpenAnswer, shareScripts, type Share } from './share-scripts';
-import { leadsTo, plainPath } from './windows-path';
+import { leadsTo, plainPath } from '../../run/windows/windows-path';
 
 /** What a share is called; a cluster has several of one name, in different scopes. */
 const ClosedShares = z.array(z.object({ name: z.string(), scope: z.string() }));

@@ -1,6 +1,6 @@
 import type { Connection, OpenFile } from '../../../shared/access';
 import type { ListAnswer, Share, Somebody } from './share-scripts';
-import { below } from './windows-path';
+import { below } from '../../run/windows/windows-path';
 
 /** Bits of an access mask. */
 const READ = 1;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Script } from './powershell';
+import type { Script } from '../../run/windows/powershell';
 
 /**
  * The scripts that see and close a share, one each, and what they answer. Nothing in them is a value: names come in

@@ -4,11 +4,11 @@ import { Cancelled, describeError, PostbagError } from '../../run/errors';
 import type { RunProgram } from '../../run/program';
 import { unavailable, type AccessAdapter, type Listing, type Look, type Place } from '../adapter';
 import { closeWithNet, isOfNet, listWithNet } from './net-files';
-import { runScript, ScriptError } from './powershell';
+import { runScript, ScriptError } from '../../run/windows/powershell';
 import { connectionsOf, sessionOf } from './share-connections';
 import { closing, ordinary } from './share-closing';
 import { EndAnswer, ListAnswer, LookAnswer, shareScripts } from './share-scripts';
-import { driveOf, leadsTo, plainPath, serverOf } from './windows-path';
+import { driveOf, leadsTo, plainPath, serverOf } from '../../run/windows/windows-path';
 
 const ADAPTER = 'windows-share';
 const PROGRAM = 'PowerShell';

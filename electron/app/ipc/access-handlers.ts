@@ -1,17 +1,23 @@
 import type { AccessSettings, Argv } from '../../../shared/access';
 import { usualAccess } from '../../../shared/access';
+import { noMirrorCommands, type MirrorCommands } from '../../../shared/still';
 import type { Engine } from '../../engine/engine';
 import { PostbagError } from '../../run/errors';
 import type { AppServices } from './app-handlers';
 import type { Handlers } from './bridge';
 
 type Verbs =
-  'connections' | 'disconnect' | 'adviseMethods' | 'setAccess' | 'chooseProgram' | 'goOn' | 'disconnectAll';
+  | 'connections'
+  | 'disconnect'
+  | 'adviseMethods'
+  | 'setAccess'
+  | 'setMirror'
+  | 'chooseProgram'
+  | 'goOn'
+  | 'disconnectAll';
 
-export function accessHandlers(
-  { access, postOffices, runs }: Engine,
-  services: AppServices,
-): Pick<Handlers, Verbs> {
+export function accessHandlers(engine: Engine, services: AppServices): Pick<Handlers, Verbs> {
+  const { access, postOffices, runs, stills } = engine;
   /** Programs that a person chose in the system's own dialog since the app began. */
   const chosen = new Set<string>();
   return {
@@ -20,11 +26,17 @@ export function accessHandlers(
       await access.disconnect(postOffices.known(postOfficeId), connectionId, force);
       return null;
     },
-    adviseMethods: async ({ postOfficeId }) => await access.advise(postOffices.known(postOfficeId)),
+    adviseMethods: async ({ postOfficeId }) => await engine.adviseMethods(postOffices.known(postOfficeId)),
     setAccess: ({ id, access: wanted }) => {
       const before = postOffices.known(id).access ?? usualAccess;
       mustBeChosen(wanted, before, chosen);
       access.set(id, wanted);
+      return null;
+    },
+    setMirror: ({ id, mirror }) => {
+      const before = postOffices.known(id).mirror ?? noMirrorCommands;
+      programsMustBeChosen(mirrorPrograms(mirror), mirrorPrograms(before), chosen);
+      stills.setMirror(id, mirror);
       return null;
     },
     chooseProgram: async () => {
@@ -50,13 +62,26 @@ export function accessHandlers(
  * @throws PostbagError `command-not-allowed`
  */
 function mustBeChosen(wanted: AccessSettings, before: AccessSettings, chosen: ReadonlySet<string>): void {
-  const known = new Set([...programsOf(before).values(), ...chosen]);
-  for (const [slot, program] of programsOf(wanted)) {
-    if (!known.has(program)) throw new PostbagError('request', 'command-not-allowed', { slot });
-  }
+  programsMustBeChosen(programsOf(wanted), programsOf(before), chosen);
   if (wanted.sambaConfig !== before.sambaConfig) {
     throw new PostbagError('request', 'command-not-allowed', { slot: 'Samba' });
   }
+}
+
+type Programs = ReadonlyMap<string, string>;
+
+/** @throws PostbagError `command-not-allowed` */
+function programsMustBeChosen(wanted: Programs, before: Programs, chosen: ReadonlySet<string>): void {
+  const known = new Set([...before.values(), ...chosen]);
+  for (const [slot, program] of wanted) {
+    if (!known.has(program)) throw new PostbagError('request', 'command-not-allowed', { slot });
+  }
+}
+
+/** The programs of the commands that break a mirror and join it, by what each is for. */
+function mirrorPrograms(mirror: MirrorCommands): Programs {
+  const slots = ['break', 'where', 'join', 'inStep'] as const;
+  return new Map(slots.flatMap((slot) => mirror[slot].slice(0, 1).map((program) => [slot, program])));
 }
 
 /** The programs of all command lines, by what each is for. */

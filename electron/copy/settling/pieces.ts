@@ -1,3 +1,4 @@
+import type { Source } from '../../postoffice/source';
 import { blocksIn, BLOCK } from '../blocks';
 import { inside } from '../folders';
 import type { ComparePiece } from '../job';
@@ -25,7 +26,7 @@ export function pieceCount(bytes: number): number {
  */
 export function* comparisons(
   lines: Iterable<LedgerLine>,
-  source: string,
+  source: Source,
   target: string,
 ): Generator<PlannedPiece[]> {
   let batch: PlannedPiece[] = [];
@@ -45,7 +46,7 @@ export function* comparisons(
   if (batch.length > 0) yield batch;
 }
 
-function* piecesOf(line: LedgerLine, source: string, target: string): Generator<PlannedPiece> {
+function* piecesOf(line: LedgerLine, source: Source, target: string): Generator<PlannedPiece> {
   const { entry, table } = line;
   const places = { source: inside(source, entry.path), target: inside(target, entry.path) };
   for (let from = 0; from === 0 || from < entry.bytes; from += STRETCH) {

@@ -1,6 +1,7 @@
 import { lstat, rm } from 'node:fs/promises';
 import type { GroupId } from '../../../shared/postoffice';
 import type { FileMove } from '../../../shared/run';
+import { rootOf } from '../../postoffice/source';
 import { Cancelled, PostbagError, systemCode } from '../../run/errors';
 import type { RunContext } from '../../run/step';
 import { changeBetween, type FileState } from '../change';
@@ -84,8 +85,8 @@ class PassReading {
       await this.#forgetUnlisted(new Set(files.map(({ path }) => path)));
       return files;
     } catch (error) {
-      if (this.context.signal.aborted || !(await isGone(places.source))) throw error;
-      throw new PostbagError('copy', 'post-office-lost', { path: places.source }, { cause: error });
+      if (this.context.signal.aborted || !(await isGone(rootOf(places.source)))) throw error;
+      throw new PostbagError('copy', 'post-office-lost', { path: rootOf(places.source) }, { cause: error });
     }
   }
 
@@ -239,8 +240,8 @@ class PassReading {
     const { places } = this.set.options;
     const { path } = line.entry;
     if (trouble.side === 'target') await judge({ path }, trouble, places);
-    if (await isGone(places.source))
-      throw new PostbagError('copy', 'post-office-lost', { path: places.source });
+    if (await isGone(rootOf(places.source)))
+      throw new PostbagError('copy', 'post-office-lost', { path: rootOf(places.source) });
     if (trouble.code === 'ENOENT' && (await this.#isAway(line))) return;
     line.tear();
     this.#unread.add(path);

@@ -1,5 +1,6 @@
 import type { GroupId } from '../../../shared/postoffice';
 import type { PlannedStep, SettleEvidence, SettleLimits } from '../../../shared/run';
+import { rootOf } from '../../postoffice/source';
 import type { RunContext, Step } from '../../run/step';
 import { calm } from './calm';
 import type { CopySet } from '../copy-set';
@@ -19,7 +20,7 @@ export function settleStep(plan: PlannedStep, set: CopySet, limits: SettleLimits
  */
 export async function settleSet(set: CopySet, limits: SettleLimits, context: RunContext): Promise<void> {
   const { source } = set.options.places;
-  const timesKept = await keepsTimes(source);
+  const timesKept = await keepsTimes(rootOf(source));
   await settle(
     limits,
     { copiedAt: set.readUntil, passes: context.facts.settling?.passes ?? [], pass: set.pass },

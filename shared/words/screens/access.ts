@@ -58,7 +58,6 @@ export const accessWords = {
   stop: 'Stop it',
   check: 'Does it run? (it ends with 0 while it does)',
   wait: 'Wait for it at most',
-  seconds: 'seconds',
   up: 'Move up',
   down: 'Move down',
   remove: 'Remove',
@@ -75,27 +74,14 @@ export const accessWords = {
   /** A command line to be read: words with spaces in quotes. */
   templateLine: (argv: readonly string[]): string =>
     argv.map((word) => (word.includes(' ') ? `"${word}"` : word)).join(' '),
-  noProgram: 'no program',
-  chooseProgram: 'Choose program…',
-  chooseProgramFor: (what: string): string => `Choose program: ${what}`,
-  removeProgram: 'Remove program',
-  removeProgramFor: (what: string): string => `Remove program: ${what}`,
-  args: 'Arguments',
-  argsFor: (what: string): string => `Arguments: ${what}`,
-  argsHelp: 'Words with spaces stand in "double quotes"; a double quote in them is written twice.',
-  limit: 'End a command after',
 
   wrong: {
     nameMissing: 'Give it a name.',
     nameTooLong: 'At most 100 characters.',
     unitMissing: 'Which unit or service is it?',
     programMissing: 'Choose a program.',
-    quoteOpen: 'A double quote is not closed.',
-    tooMany: 'At most 49 arguments of 1,000 characters each.',
     openMissing: 'What is closed must be opened again: choose a program for this too.',
-    number: (from: number, to: number): string => `A whole number from ${from} to ${to}.`,
   },
   save: 'Save access',
-  discard: 'Discard changes',
   saved: 'Access saved',
 } as const;

@@ -1,5 +1,6 @@
 import type { Method, Reuse } from '../../run';
 import { countOf, formatBytes } from '../format';
+import { methodWords } from '../grades';
 
 /** `212 files, 612 MB`. */
 const amount = ({ files, bytes }: Pick<Reuse, 'files' | 'bytes'>): string =>
@@ -10,11 +11,11 @@ export const backupWords = {
   title: 'Back up a post office',
   titleFor: (name: string): string => `Back up ${name}`,
   sub: 'Nothing is touched until you have seen the plan.',
-  /** Closing is prepared only where the method closes. */
+  /** Only methods that close a post office, or make it stand still, have something to prepare. */
   steps: (method: Method | null): readonly string[] => [
     'Post office',
     'How',
-    ...(method === 'shutdown' ? ['Prepare'] : []),
+    ...(method === null || method === 'linear' ? [] : ['Prepare']),
     'Where to',
     'Plan',
     'Copy',
@@ -34,8 +35,13 @@ export const backupWords = {
   method: {
     title: 'How should it be copied?',
     label: 'Method',
-    /** The best grade, and the one if the copy does not settle. */
-    bestElse: (grade: string, otherwise: string): string => `${grade} if it settles, else ${otherwise}`,
+    /** The best grade, and the one if the copy does not settle; `still`: if it is not made in a calm moment. */
+    bestElse: (grade: string, otherwise: string, still: boolean): string =>
+      `${grade} ${still ? 'in a pause' : 'if it settles'}, else ${otherwise}`,
+    /** Said when a method that was chosen turns out to be impossible. */
+    dropped: (method: Method): string => `“${methodWords[method].name}” cannot be used here.`,
+    instead: (method: Method): string =>
+      `“${methodWords[method].name}” is chosen instead. What would have to be there stands above.`,
   },
   choices: {
     title: 'More choices',
@@ -43,6 +49,8 @@ export const backupWords = {
     settle: 'Settling',
     settleText:
       'After the copy everything is read again until nothing moves between two readings. It ends at one of these limits if people never pause.',
+    settleTextOpen:
+      'Only where it is copied while open instead: then everything is read again until nothing moves between two readings. It ends at one of these limits if people never pause.',
     passes: 'Read again at most',
     passesUnit: 'times',
     minutes: 'For at most',

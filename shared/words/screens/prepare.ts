@@ -15,6 +15,28 @@ const needs: Readonly<Record<Need, { readonly met: string; readonly not: string 
     not: 'The users are told by yourself: no command is set up for it',
   },
   services: { met: 'Stopped and started again', not: 'What belongs to it cannot be stopped' },
+  still: { met: 'Here it is made to stand still by', not: 'Nothing here can make it stand still' },
+  'one-instant': {
+    met: 'All files are of one instant.',
+    not: 'The files are of different instants, each of its own.',
+  },
+  calm: {
+    met: 'There was a pause between writes.',
+    not: 'It needs a moment without writes, which is waited for',
+  },
+  room: {
+    met: 'Room for what people write meanwhile',
+    not: 'There is no room for what people write meanwhile',
+  },
+  redundancy: {
+    met: 'Both halves stay in step.',
+    not: 'Until both halves are in step again the files are on one disk alone',
+  },
+};
+
+const resyncs: Readonly<Record<string, string>> = {
+  changes: 'only what has changed has to be copied back',
+  all: 'all of it has to be copied back',
 };
 const lacks: Readonly<Partial<Record<Need, string>>> = {
   sees: 'not everybody who is connected can be seen',
@@ -31,6 +53,7 @@ export const adviceWords = {
     if (need === 'services')
       return `Stopped and started again: ${detail === '' ? 'nothing is set up for it' : detail}`;
     const said = met ? needs[need].met : needs[need].not;
+    if (need === 'redundancy') return `${said}${detail === '' ? '' : `; ${resyncs[detail] ?? ''}`}.`;
     return detail === '' ? said : `${said}: ${detail}`;
   },
   recommended: 'Recommended',
@@ -38,6 +61,8 @@ export const adviceWords = {
     if (method === 'shutdown') {
       return `Everything that proves a quiet post office is there, and only a copy of the grade ${gradeWords.closed.name} needs no repair.`;
     }
+    if (method === 'snapshot')
+      return 'The post office cannot be closed with proof here. A snapshot has all files of one instant, and nobody has to log out.';
     return `The post office cannot be closed with proof here, and nobody has to log out for a copy that may be ${gradeWords[best].name}.`;
   },
   /** Said where a post office is shut and the copy is no better for it than `best`. */

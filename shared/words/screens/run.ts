@@ -72,6 +72,10 @@ export const runWords = {
         'The unfinished bag is removed. The post office was only read, and your earlier bags stay as they are.',
       closing:
         'The unfinished bag is removed, and everything that was closed or stopped is opened and started again at once. Your earlier bags stay as they are.',
+      snapshot:
+        'The unfinished bag is removed, and the snapshot with it. The post office was only read, and your earlier bags stay as they are.',
+      mirror:
+        'The unfinished bag is removed, and the mirror joined again at once. See afterwards that both halves come into step. Your earlier bags stay as they are.',
       verify: 'The bag stays as it is. Whether all of it is still right remains unknown.',
       'copy-out': 'What was copied out so far is removed. The bag stays as it is.',
     },

@@ -11,6 +11,7 @@ import type { RunRecord } from '../../../shared/run';
 import type { MethodAdvice } from '../../../shared/views';
 import { ago, HOUR, MB, MINUTE } from './common';
 import { liveRun } from './runs';
+import { ext4, still, stillAdvice } from './still';
 
 /** Who is connected to Head office, how it can be closed, and a run that closes it. */
 
@@ -92,7 +93,11 @@ export const advice = (closes = true): MethodAdvice[] => [
     otherwise: 'loose',
     needs: [{ need: 'people-go-on', met: true, detail: '' }],
     recommended: !closes,
+    available: true,
+    providers: [],
   },
+  stillAdvice('snapshot', [still('reflink', { reason: { code: 'no-clones', params: ext4 } })]),
+  stillAdvice('mirror', [still('mirror-commands', { reason: { code: 'not-set-up', params: {} } })]),
   {
     method: 'shutdown',
     best: closes ? 'closed' : 'instant',
@@ -110,6 +115,8 @@ export const advice = (closes = true): MethodAdvice[] => [
       { need: 'services', met: true, detail: 'Router' },
     ],
     recommended: closes,
+    available: true,
+    providers: [],
   },
 ];
 

@@ -1,5 +1,7 @@
 import type { GroupInventory, InventorySummary, Patterns, Recognition } from '../../../shared/postoffice';
-import type { PostOfficeRow } from '../../../shared/views';
+import { usualAccess } from '../../../shared/access';
+import { noMirrorCommands } from '../../../shared/still';
+import type { PostOfficeDetail, PostOfficeRow } from '../../../shared/views';
 import { ago, DAY, HOUR, MB, MINUTE } from './common';
 
 /** The post offices of a shop, as good and as bad as they get. */
@@ -172,3 +174,14 @@ export const patterns: Patterns = {
   program: ['CCADMIN/**'],
   leaveOut: ['CCPODOWN'],
 };
+
+/** Everything about one post office: of the list, or a new one. */
+export const detail = (id: string, more: Partial<PostOfficeDetail> = {}): PostOfficeDetail => ({
+  ...(postOffices().find((one) => one.id === id) ?? row(id, 'New', 'Q:\\CCDATA')),
+  format: 'ccmail-db6',
+  defaultPatterns: patterns,
+  changes: {},
+  access: usualAccess,
+  mirror: noMirrorCommands,
+  ...more,
+});

@@ -35,6 +35,7 @@ export function record(id: string, more: Partial<RunRecord> = {}): RunRecord {
     kept: null,
     resumable: null,
     access: null,
+    still: null,
     findings: [notSettled],
     pendingUndos: [],
     ...more,

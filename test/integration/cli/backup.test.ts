@@ -150,6 +150,7 @@ describe('for scripts', () => {
       afresh: true,
       hold: false,
       shutdown: usualBackupOptions.shutdown,
+      still: usualBackupOptions.still,
     });
     expect(plan.commandLine).toContain(flags.join(' '));
     expect(lineOf(lines, 'result').record.settling?.limits).toEqual({ passes: 3, minutes: 1 });

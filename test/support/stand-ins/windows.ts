@@ -6,11 +6,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'vitest';
-import { scriptText, type Script } from '../../../electron/access/windows/powershell';
+import { scriptText, type Script } from '../../../electron/run/windows/powershell';
 import { processScripts } from '../../../electron/access/windows/process-scripts';
 import { serviceScripts } from '../../../electron/access/windows/services';
 import { shareScripts, type Share } from '../../../electron/access/windows/share-scripts';
-import { leadsTo } from '../../../electron/access/windows/windows-path';
+import { leadsTo } from '../../../electron/run/windows/windows-path';
 import type { ProgramCall, ProgramEnd, RunProgram } from '../../../electron/run/program';
 
 const scripts: readonly Script[] = [shareScripts, processScripts, serviceScripts].flatMap((all) =>
@@ -42,8 +42,8 @@ interface Session {
 export const recorded = (file: string): string =>
   readFileSync(path.join(import.meta.dirname, '../../recorded/windows', file), 'utf8');
 
-/** Takes a call of PowerShell apart. @throws when it is none of ours, letter for letter */
-export function sentScript(call: ProgramCall): SentScript {
+/** Takes a call of PowerShell apart. @throws when it is none of the known scripts, letter for letter */
+export function sentScript(call: ProgramCall, known: readonly Script[] = scripts): SentScript {
   const args = call.args ?? [];
   expect(args.slice(0, -1)).toEqual(
     '-NoLogo -NoProfile -NonInteractive -ExecutionPolicy Bypass -EncodedCommand'.split(' '),
@@ -51,7 +51,7 @@ export function sentScript(call: ProgramCall): SentScript {
   const text = Buffer.from(args.at(-1) ?? '', 'base64').toString('utf16le');
   const [, literal = ''] = /\(Decode '([A-Za-z0-9+/=]*)'\)/.exec(text) ?? [];
   const values = JSON.parse(Buffer.from(literal, 'base64').toString('utf8')) as Record<string, unknown>;
-  const script = scripts.find((one) => scriptText(one, values) === text);
+  const script = known.find((one) => scriptText(one, values) === text);
   if (!script) throw new Error(`an unknown script:\n${text}`);
   return { verb: script.verb, text, values, call };
 }

@@ -7,7 +7,6 @@ import {
   type Look,
   type Place,
 } from '../../../electron/access/adapter';
-import { parseMounts } from '../../../electron/access/remote';
 import { PostbagError } from '../../../electron/run/errors';
 import { usualAccess, type AccessSettings, type AdapterId, type Connection } from '../../../shared/access';
 import { connection } from './samples';
@@ -112,14 +111,4 @@ test('the marker alone refuses nobody: it only asks', async () => {
   const cannot = adapter('samba', unavailable('config-not-writable', { file: 'smb.conf', reason: 'EACCES' }));
   expect(await accessWith([here, marker, cannot]).look()).toMatchObject({ refuses: false });
   expect(await accessWith([here, marker, adapter('samba', both)]).look()).toMatchObject({ refuses: true });
-});
-
-test('mount points are read with their spaces, and of two at one place the last counts', () => {
-  const text =
-    'dev / ext4 rw 0 0\n//s/x /mnt/post\\040office cifs rw 0 0\na /mnt/x ext4 rw\nb /mnt/x nfs4 rw\n';
-  expect(parseMounts(text)).toEqual([
-    { at: '/', type: 'ext4' },
-    { at: '/mnt/post office', type: 'cifs' },
-    { at: '/mnt/x', type: 'nfs4' },
-  ]);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { runScript, scriptText, type Script } from '../../../electron/access/windows/powershell';
+import { runScript, scriptText, type Script } from '../../../electron/run/windows/powershell';
 import {
   askWindowsProcess,
   endWindowsProcess,
@@ -10,9 +10,10 @@ import { processScripts } from '../../../electron/access/windows/process-scripts
 import { serviceScripts, windowsService } from '../../../electron/access/windows/services';
 import { shareScripts } from '../../../electron/access/windows/share-scripts';
 import type { ProgramEnd } from '../../../electron/run/program';
+import { shadowScripts } from '../../../electron/snapshot/windows/shadow-scripts';
 import { PlayedWindows, type Recorded } from '../../support/stand-ins/windows';
 
-const all = [shareScripts, processScripts, serviceScripts].flatMap((scripts) =>
+const all = [shareScripts, processScripts, serviceScripts, shadowScripts].flatMap((scripts) =>
   Object.values<Script>(scripts),
 );
 const hostile = "x'; Remove-Item C:\\ -Recurse #\"`$(calc)’\u2018'@\n'@ Ünïcode";
@@ -44,6 +45,7 @@ describe('scripts for PowerShell', () => {
       for (const line of text.split('\n')) {
         if (/(Block-SmbShareAccess|Close-SmbSession|Stop-Process) /.test(line))
           expect(line).toContain(' -Force');
+        if (line.includes('Remove-CimInstance')) expect(line).toContain(' -Confirm:$false');
       }
     },
   );

@@ -2,11 +2,11 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { CopyTrouble } from '../../../electron/copy/job';
-import { findingOf, judge, type Places } from '../../../electron/copy/trouble';
+import { findingOf, judge } from '../../../electron/copy/trouble';
 import { PostbagError } from '../../../electron/run/errors';
 import { tempFolder } from './fixtures';
 
-let places: Places;
+let places: { source: string; vault: string; bag: string; required: Set<string> };
 
 beforeEach(() => {
   const folder = tempFolder();

@@ -52,6 +52,22 @@ describe('the command line of a backup', () => {
     expect(lineOf(options)).toBe(`${lineOf({})} ${words}`);
   });
 
+  it('tells how it is made to stand still, where it is', () => {
+    const still = { provider: 'lvm', use: 'auto', calm: 'required', calmSeconds: 5, calmMinutes: 7 } as const;
+    const options = { ...usualBackupOptions, still };
+    const words = '--provider lvm --if-not open --calm required --calm-seconds 5 --calm-minutes 7';
+    expect(backupCommand('Leeds', '/vault', 'snapshot', options)).toBe(
+      `postbag backup Leeds --to /vault --method snapshot ${words}`,
+    );
+    expect(backupCommand('Leeds', '/vault', 'mirror', usualBackupOptions)).toBe(
+      'postbag backup Leeds --to /vault --method mirror',
+    );
+    expect(lineOf({ still }), 'of other methods nothing of it is told').toBe(lineOf({}));
+    const backup = makeProgram().commands.find((command) => command.name() === 'backup');
+    const flags = backup?.options.map(({ long }) => long) ?? [];
+    expect(flags).toEqual(expect.arrayContaining(words.split(' ').filter((word) => word.startsWith('--'))));
+  });
+
   it('uses only flags that the command has', () => {
     const backup = makeProgram().commands.find((command) => command.name() === 'backup');
     const flags = backup?.options.map(({ long }) => long) ?? [];
