@@ -54,6 +54,11 @@ export const rooms = [
     level: 3,
     why: 'access/ sees and closes connections; what is copied meanwhile is not its business',
   },
+  {
+    path: 'electron/tools',
+    level: 3,
+    why: 'tools/ runs programs on a private copy; which and when is not its business',
+  },
   { path: 'electron/copy', level: 3, why: 'copy/ copies files; what to copy and where to is handed to it' },
   { path: 'electron/vault', level: 3, why: 'vault/ keeps bags; plans use it, not the other way round' },
   { path: 'electron/practice', level: 3, why: 'practice/ makes a post office; it knows no backup' },
