@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { vi } from 'vitest';
 import type { Running } from './cli';
 
@@ -19,10 +20,17 @@ export function inheritedEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('POSTBAG_')));
 }
 
-/** Lets something happen while a process stands still, then lets it go on. */
+/**
+ * Lets something happen while a process stands still, then lets it go on.
+ * @param act answers `false` when it cannot happen at this very moment: then it is tried again a moment later
+ */
 export async function pauseWhile(running: Running, act: () => unknown): Promise<void> {
-  running.kill('SIGSTOP');
-  await vi.waitUntil(() => isStopped(running.pid), { interval: 1, timeout: 10_000 });
-  await act();
-  running.kill('SIGCONT');
+  for (;;) {
+    running.kill('SIGSTOP');
+    await vi.waitUntil(() => isStopped(running.pid), { interval: 1, timeout: 10_000 });
+    const done = await act();
+    running.kill('SIGCONT');
+    if (done !== false) return;
+    await sleep(1);
+  }
 }
