@@ -12,7 +12,7 @@ import { cache, root } from './paths.mjs';
 const disks = { names: ['a', 'b', 'c', 'd'], bytes: 512_000_000 };
 
 /** After this the guest is ended, ms. */
-const limit = 20 * 60_000;
+const limit = 30 * 60_000;
 
 /** What a guest is made of, by the command that has to be there. */
 export const guestCommands = ['linux.uml', 'insmod', 'lvm', 'mdadm', 'thin_check', 'mkfs.ext4', 'mkfs.xfs'];
