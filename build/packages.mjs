@@ -51,6 +51,7 @@ const packageOf = new Map(
     wine: ['wine', 'wine64'],
     'x86_64-w64-mingw32-gcc': ['gcc-mingw-w64-x86-64-win32'],
     cc: ['gcc', 'libc6-dev'],
+    bcc: ['bcc', 'elks-libc'],
     bindfs: ['bindfs'],
     btrfs: ['btrfs-progs'],
     dmsetup: ['dmsetup'],

@@ -37,7 +37,7 @@ const fileServer = process.getuid?.() === 0 ? ['smbd', 'smbclient'] : [];
 const commandsOf = new Map([
   ['wine', ['wine', 'x86_64-w64-mingw32-gcc']],
   ['unit', ['python3']],
-  ['integration', [...fileServer, ...volumes, 'dosbox', 'nasm']],
+  ['integration', [...fileServer, ...volumes, 'cc', 'dosbox', 'nasm', 'bcc']],
   ['e2e', [...fileServer, ...volumes]],
   ['faults', ['cc', ...fileServer, ...volumes, ...(process.getuid?.() === 0 ? forRoot : [])]],
   ['property', ['cc']],

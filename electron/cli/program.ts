@@ -18,6 +18,7 @@ import {
 import { inSession } from './command';
 import { inventoryCommand, postOfficeFor } from './inventory';
 import { checkCommand, makeCommand, usersCommand } from './practice';
+import { addPracticeTools } from './practice-tools';
 import { runPlan } from './run-command';
 import {
   addStillOptions,
@@ -310,4 +311,6 @@ function addPractice(program: Command): void {
     .action(async (folder: string, options: JsonOption) => {
       await inSession(options, (session) => checkCommand(folder, session));
     });
+
+  addPracticeTools(practice);
 }

@@ -50,6 +50,11 @@ export async function startPracticeUsers(
   return users;
 }
 
+/** Whether simulated users that this process has started are at work in a folder. */
+export async function hasUsersAtWork(folder: string): Promise<boolean> {
+  return busy.has(await realPath(folder));
+}
+
 /** The simulated users of one post office, at work in a process of their own. */
 export class PracticeUsers {
   /** Settles when they are at work, or could not start. */

@@ -40,6 +40,7 @@ export const CliLine = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('made'), path: text, options: PracticeOptions.strict() }),
   z.strictObject({ type: z.literal('at-work'), path: text }),
   z.strictObject({ type: z.literal('stopped'), ops: z.number().int() }),
+  z.looseObject({ type: z.literal('practice-tool'), tool: text, clean: z.boolean() }),
   z.strictObject({ type: z.literal('check'), ...PracticeCheck.shape }),
 ]);
 export type CliLine = z.infer<typeof CliLine>;
