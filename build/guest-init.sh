@@ -26,8 +26,10 @@ mkdir -p /run/over/upper /run/over/work /run/over/root
 mount -t overlay overlay -o lowerdir=/,upperdir=/run/over/upper,workdir=/run/over/work /run/over/root
 new=/run/over/root
 for folder in proc sys dev; do mount --rbind "/$folder" "$new/$folder"; done
-mount -t tmpfs tmpfs "$new/tmp"
 mount -t tmpfs tmpfs "$new/run"
+# Not over /tmp, where the project itself may lie.
+mkdir -p "$new/run/tmp"
+export TMPDIR=/run/tmp
 mkdir -p "$new$CACHE"
 mount -t hostfs none "$new$CACHE" -o "$CACHE"
 

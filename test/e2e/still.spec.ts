@@ -48,6 +48,8 @@ async function chooseVault(app: ElectronApplication, page: Page, vault: string):
   await page.getByRole('button', { name: 'Add vault…' }).click();
   await expect(page.getByRole('radio', { name: new RegExp(path.basename(vault)) })).toBeChecked();
   await page.getByRole('button', { name: 'Continue' }).click();
+  // The plan is there.
+  await expect(page.getByRole('button', { name: 'Start backup' })).toBeEnabled();
 }
 
 test('a snapshot while people work: offered, waited for, made now, copied, gone', async ({ home, work }) => {
