@@ -90,6 +90,7 @@ export const FindingCode = z.enum([
   'copied-open-instead',
   'not-calm',
   'taken-while-writing',
+  'exact-in-a-pause',
   'written-while-made',
   'spans-volumes',
   'snapshot-space-low',

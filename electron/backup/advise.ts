@@ -1,5 +1,6 @@
 import type { AccessSettings } from '../../shared/access';
 import type { StillState } from '../../shared/still';
+import { bestOf, type StillMethod } from '../../shared/still-choice';
 import type { MethodAdvice, MethodNeed } from '../../shared/views';
 import { formatBytes } from '../../shared/words/format';
 import { reasonSentence } from '../../shared/words/access';
@@ -8,7 +9,6 @@ import type { Ways } from '../access/access';
 import { shownWay } from '../access/ways';
 import { whyNone } from '../volume/choose';
 import { canBeClosed } from './plan';
-import type { StillMethod } from './still/stills';
 
 /**
  * What each method needs at a post office, which grade it can reach there, and which one is the best that can be had
@@ -47,8 +47,7 @@ export function adviseMethods(
 }
 
 function stillAdvice(method: StillMethod, states: readonly StillState[]): MethodAdvice {
-  const usable = states.filter((state) => state.usable);
-  const best = usable.find(({ covers }) => covers === 'one-instant') ?? usable[0];
+  const best = bestOf(states);
   const grade = best?.covers === 'per-file' ? 'per-file' : 'instant';
   const otherwise = best?.needsCalm ? 'loose' : grade;
   return {
@@ -57,14 +56,14 @@ function stillAdvice(method: StillMethod, states: readonly StillState[]): Method
     otherwise,
     needs: [...stillNeeds(method, best, states)],
     recommended: false,
-    available: best !== undefined,
+    available: best !== null,
     providers: [...states],
   };
 }
 
 function* stillNeeds(
   method: StillMethod,
-  best: StillState | undefined,
+  best: StillState | null,
   states: readonly StillState[],
 ): Generator<MethodNeed> {
   yield { need: 'people-go-on', met: true, detail: '' };

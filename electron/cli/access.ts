@@ -1,14 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ConnectionList } from '../../shared/access';
 import { AccessSettings, usualAccess } from '../../shared/access';
 import { adapterWords, connectionName, lockWords, reasonSentence } from '../../shared/words/access';
 import { accessCliWords as words } from '../../shared/words/cli-access';
 import { pendingUndoSentence } from '../../shared/words/steps';
-import { describeError, PostbagError } from '../run/errors';
 import { exitCodes } from './exit-codes';
 import { onList, postOfficeFor } from './inventory';
 import type { Session } from './command';
+import { readSettingsFile } from './settings-file';
 
 /** `postbag connections <post office>`: who is there now. Ends with 3 where it cannot be said of everybody. */
 export async function connectionsCommand(target: string, session: Session): Promise<number> {
@@ -63,20 +62,12 @@ export async function accessCommand(
 ): Promise<number> {
   const { engine, out } = session;
   const known = onList(target, session);
-  const access = file === undefined ? (known.access ?? usualAccess) : await readAccess(file);
+  const access =
+    file === undefined ? (known.access ?? usualAccess) : await readSettingsFile(file, AccessSettings);
   if (file !== undefined) engine.access.set(known.id, access);
   out.object('access', { postOffice: known.name, access });
   out.line(JSON.stringify(access, null, 2));
   return exitCodes.verified;
-}
-
-/** @throws PostbagError `bad-request` */
-async function readAccess(file: string): Promise<AccessSettings> {
-  try {
-    return AccessSettings.parse(JSON.parse(await readFile(path.resolve(file), 'utf8')));
-  } catch (error) {
-    throw new PostbagError('request', 'bad-request', { reason: describeError(error) }, { cause: error });
-  }
 }
 
 /** `postbag add <folder>`: puts a post office on the list, as the app does. */

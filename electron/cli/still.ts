@@ -1,15 +1,13 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { Option, type Command } from 'commander';
 import { optionRanges } from '../../shared/backup-options';
 import { usualBackupOptions } from '../../shared/run';
 import { MirrorCommands, noMirrorCommands, StillId, StillOptions, type StillState } from '../../shared/still';
 import { stillCliWords as words, stillHelp as help } from '../../shared/words/cli-still';
 import { coversWords, stillReason, stillWords } from '../../shared/words/still';
-import { describeError, PostbagError } from '../run/errors';
 import { exitCodes } from './exit-codes';
 import { onList, postOfficeFor } from './inventory';
 import type { Session } from './command';
+import { readSettingsFile } from './settings-file';
 
 /** What commander makes of the options about standing still. */
 export interface StillArguments {
@@ -89,18 +87,10 @@ export async function mirrorCommand(
 ): Promise<number> {
   const { engine, out } = session;
   const known = onList(target, session);
-  const mirror = file === undefined ? (known.mirror ?? noMirrorCommands) : await readMirror(file);
+  const mirror =
+    file === undefined ? (known.mirror ?? noMirrorCommands) : await readSettingsFile(file, MirrorCommands);
   if (file !== undefined) engine.stills.setMirror(known.id, mirror);
   out.object('mirror', { postOffice: known.name, mirror });
   out.line(JSON.stringify(mirror, null, 2));
   return exitCodes.verified;
-}
-
-/** @throws PostbagError `bad-request` */
-async function readMirror(file: string): Promise<MirrorCommands> {
-  try {
-    return MirrorCommands.parse(JSON.parse(await readFile(path.resolve(file), 'utf8')));
-  } catch (error) {
-    throw new PostbagError('request', 'bad-request', { reason: describeError(error) }, { cause: error });
-  }
 }

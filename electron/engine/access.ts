@@ -6,9 +6,9 @@ import type { Place } from '../access/adapter';
 import { adaptersFor } from '../access/adapters';
 import { PostbagError } from '../run/errors';
 import { runProgram } from '../run/program';
-import { realPath } from '../run/real-path';
 import type { SettingsStore } from '../settings/store';
 import type { EngineEvents } from './events';
+import { whereItLies } from './where-it-lies';
 
 /** Who is connected to the post offices, and how that can be changed. */
 export class PostOfficeAccess {
@@ -23,9 +23,7 @@ export class PostOfficeAccess {
    * @throws PostbagError `post-office-not-found`
    */
   async of(known: KnownPostOffice, message = ''): Promise<Access> {
-    const root = await realPath(known.path).catch((error: unknown) => {
-      throw new PostbagError('check', 'post-office-not-found', { path: known.path }, { cause: error });
-    });
+    const root = await whereItLies(known);
     const place: Place = {
       root,
       name: known.name,
@@ -51,10 +49,7 @@ export class PostOfficeAccess {
 
   /** Keeps how access to a post office on the list is seen and closed. */
   set(id: string, access: AccessSettings): void {
-    this.settings.change((settings) => ({
-      ...settings,
-      postOffices: settings.postOffices.map((one) => (one.id === id ? { ...one, access } : one)),
-    }));
+    this.settings.changePostOffice(id, { access });
     this.events.emit('post-offices-changed', null);
   }
 }

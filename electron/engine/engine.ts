@@ -1,6 +1,7 @@
 import type { Finding } from '../../shared/finding';
 import type { BackupOptions, Method, Plan } from '../../shared/run';
 import type { KnownPostOffice } from '../../shared/settings';
+import { isStill } from '../../shared/still-choice';
 import { backupCommand } from '../../shared/words/command-line';
 import type { MethodAdvice } from '../../shared/views';
 import { adviseMethods } from '../backup/advise';
@@ -62,10 +63,9 @@ export class Engine {
     let inventory: Inventory | null = await this.postOffices.inventory(postOffice);
     const unfinished = options.afresh ? null : await this.runs.unfinished(postOffice.id, vault);
     const closing = method === 'shutdown' ? await this.#closing(postOffice, options) : null;
-    const still =
-      method === 'snapshot' || method === 'mirror'
-        ? await this.stills.job(method, postOffice, inventory, options.still)
-        : null;
+    const still = isStill(method)
+      ? await this.stills.job(method, postOffice, inventory, options.still)
+      : null;
     const job = (startedAt: Date): BackupJob => ({
       postOffice,
       vault,

@@ -5,21 +5,21 @@ import {
   type StillOptions,
   type StillState,
 } from '../../shared/still';
-import type { StillJob, StillMethod } from '../backup/still/stills';
+import type { StillMethod } from '../../shared/still-choice';
+import type { StillJob } from '../backup/still/stills';
 import { bytesOf } from '../backup/work';
 import { mirrorProviders } from '../mirror/providers';
 import type { MirrorProvider } from '../mirror/provider';
 import type { Inventory } from '../postoffice/inventory';
-import { PostbagError } from '../run/errors';
 import { runProgram } from '../run/program';
-import { realPath } from '../run/real-path';
 import type { SettingsStore } from '../settings/store';
 import { snapshotProviders } from '../snapshot/providers';
 import type { SnapshotProvider } from '../snapshot/provider';
-import { chooseOffer, offersOf, whyNone, type Offer } from '../volume/choose';
-import { partsOf } from '../volume/parts';
+import { chooseOffer, offersOf, whyNone } from '../volume/choose';
+import { partsOf, type Part } from '../volume/parts';
 import type { StillPlace } from '../volume/still';
 import type { EngineEvents } from './events';
+import { whereItLies } from './where-it-lies';
 
 /** What each method's providers can do for one post office. */
 export type StillOffers = Readonly<Record<StillMethod, readonly StillState[]>>;
@@ -33,9 +33,10 @@ export class PostOfficeStills {
 
   /** What each provider can do for a post office, and why not. @throws PostbagError `post-office-not-found` */
   async states(known: KnownPostOffice, inventory: Inventory): Promise<StillOffers> {
+    const { place, parts } = await this.#place(known, inventory);
     const [snapshot, mirror] = await Promise.all([
-      this.#offers(snapshotProviders, known, inventory),
-      this.#offers(mirrorProviders, known, inventory),
+      offersOf(snapshotProviders, place, parts),
+      offersOf(mirrorProviders, place, parts),
     ]);
     return { snapshot: snapshot.map(({ state }) => state), mirror: mirror.map(({ state }) => state) };
   }
@@ -47,10 +48,9 @@ export class PostOfficeStills {
     inventory: Inventory,
     options: StillOptions,
   ): Promise<StillJob> {
-    const offers: readonly Offer<SnapshotProvider | MirrorProvider>[] =
-      method === 'snapshot'
-        ? await this.#offers(snapshotProviders, known, inventory)
-        : await this.#offers(mirrorProviders, known, inventory);
+    const { place, parts } = await this.#place(known, inventory);
+    const providers = method === 'snapshot' ? snapshotProviders : mirrorProviders;
+    const offers = await offersOf<SnapshotProvider | MirrorProvider>(providers, place, parts);
     const offer = chooseOffer(offers, options.provider);
     const states = offers.map(({ state }) => state);
     return { method, options, offer, why: offer ? '' : whyNone(states, options.provider) };
@@ -58,21 +58,16 @@ export class PostOfficeStills {
 
   /** Keeps the commands that break the mirror of a post office on the list. */
   setMirror(id: string, mirror: MirrorCommands): void {
-    this.settings.change((settings) => ({
-      ...settings,
-      postOffices: settings.postOffices.map((one) => (one.id === id ? { ...one, mirror } : one)),
-    }));
+    this.settings.changePostOffice(id, { mirror });
     this.events.emit('post-offices-changed', null);
   }
 
-  async #offers<Provider extends SnapshotProvider | MirrorProvider>(
-    providers: readonly Provider[],
+  /** @throws PostbagError `post-office-not-found` */
+  async #place(
     known: KnownPostOffice,
     inventory: Inventory,
-  ): Promise<Offer<Provider>[]> {
-    const folder = await realPath(known.path).catch((error: unknown) => {
-      throw new PostbagError('check', 'post-office-not-found', { path: known.path }, { cause: error });
-    });
+  ): Promise<{ place: StillPlace; parts: readonly Part[] }> {
+    const folder = await whereItLies(known);
     const place: StillPlace = {
       folder,
       name: known.name,
@@ -81,6 +76,6 @@ export class PostOfficeStills {
       runProgram,
       platform: process.platform,
     };
-    return await offersOf(providers, place, await partsOf(folder, inventory.folders));
+    return { place, parts: await partsOf(folder, inventory.folders) };
   }
 }

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { isRunId } from '../run/folders';
 
 /**
  * Where the files of a post office are read: an absolute folder; or one with folders below it that are read elsewhere,
@@ -21,4 +22,5 @@ export function pathIn(source: Source, relative: string): string {
 }
 
 /** Folders that Postbag makes beside or in a post office while it reads it; no part of it, whatever is in them. */
-export const isOwnFolder = (name: string): boolean => /^\.postbag-\d{8}T\d{9}Z-[0-9a-f]{8}$/.test(name);
+export const isOwnFolder = (name: string): boolean =>
+  name.startsWith('.postbag-') && isRunId(name.slice('.postbag-'.length));

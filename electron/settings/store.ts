@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import Conf from 'conf';
 import type { Finding } from '../../shared/finding';
-import { emptySettings, Settings } from '../../shared/settings';
+import { emptySettings, Settings, type KnownPostOffice } from '../../shared/settings';
 import { describeError, PostbagError, systemCode } from '../run/errors';
 import { findingNow } from '../run/findings';
 
@@ -47,6 +47,14 @@ export class SettingsStore {
   /** @throws zod or syntax errors when the file was damaged since it was opened */
   get(): Settings {
     return this.conf.store;
+  }
+
+  /** Changes one post office on the list. @throws PostbagError `settings-not-saved` */
+  changePostOffice(id: string, change: Partial<KnownPostOffice>): void {
+    this.change((settings) => ({
+      ...settings,
+      postOffices: settings.postOffices.map((one) => (one.id === id ? { ...one, ...change } : one)),
+    }));
   }
 
   /** @throws PostbagError `settings-not-saved` */

@@ -1,4 +1,5 @@
 import { MirrorId, type StillId, type StillState } from '../../shared/still';
+import { bestOf } from '../../shared/still-choice';
 import { stillName, stillReason } from '../../shared/words/still';
 import type { Part } from './parts';
 import { unusable, type StillLook, type StillPlace, type StillProvider } from './still';
@@ -72,8 +73,9 @@ export function chooseOffer<Provider extends StillProvider>(
   offers: readonly Offer<Provider>[],
   wanted: StillId | null,
 ): Offer<Provider> | null {
-  const usable = offers.filter(({ state }) => state.usable && (wanted === null || state.id === wanted));
-  return usable.find(({ state }) => state.covers === 'one-instant') ?? usable[0] ?? null;
+  const asked = offers.filter(({ state }) => wanted === null || state.id === wanted);
+  const best = bestOf(asked.map(({ state }) => state));
+  return asked.find(({ state }) => state === best) ?? null;
 }
 
 /** Why nothing that is asked for can be used, in a few sentences; what belongs to other systems is not told of. */

@@ -1,22 +1,9 @@
-import type { Method, RunRecord } from '../../shared/run';
+import type { RunRecord } from '../../shared/run';
 import type { RunStill, StillState } from '../../shared/still';
-
-/** The methods that read a post office which stands still while people go on working. */
-export type StillMethod = Extract<Method, 'snapshot' | 'mirror'>;
-
-export function isStill(method: Method | null): method is StillMethod {
-  return method === 'snapshot' || method === 'mirror';
-}
 
 /** What a person may want to read about: what belongs to another system is nobody's concern here. */
 export function toldOf(states: readonly StillState[]): StillState[] {
   return states.filter(({ reason }) => reason?.code !== 'other-system');
-}
-
-/** The one that is used where no other is asked for: those of one instant go before others. */
-export function bestOf(states: readonly StillState[]): StillState | null {
-  const usable = states.filter((state) => state.usable);
-  return usable.find(({ covers }) => covers === 'one-instant') ?? usable[0] ?? null;
 }
 
 /** Whether nothing is copied yet: a pause is waited for, or it is made to stand still. */

@@ -4,7 +4,7 @@ import { Advice } from './advice.svelte';
 import { ask } from './bridge';
 import { Choices } from './choices.svelte';
 import type { Runs } from './runs.svelte';
-import { isStill } from './still';
+import { isStill } from '../../shared/still-choice';
 import { Task } from './task.svelte';
 
 /** The methods in the order of what their copies are worth, best first. */

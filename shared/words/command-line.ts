@@ -1,3 +1,4 @@
+import { isStill } from '../still-choice';
 import { usualBackupOptions, type BackupOptions } from '../run';
 
 /** Command lines as they are shown and typed: what is shown can be copied into a terminal of the person's own system. */
@@ -33,7 +34,7 @@ export function backupCommand(
     lockedWaitSeconds === usual.lockedWaitSeconds ? '' : `--locked-wait ${String(lockedWaitSeconds)}`,
     afresh ? '--afresh' : '',
     ...(method === 'shutdown' ? shutdownFlags(options.shutdown) : []),
-    ...(method === 'snapshot' || method === 'mirror' ? stillFlags(options.still) : []),
+    ...(isStill(method) ? stillFlags(options.still) : []),
   ];
   return words.filter((word) => word !== '').join(' ');
 }

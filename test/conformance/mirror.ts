@@ -1,57 +1,30 @@
 /** What every mirror provider must do, run against each of them with real mirrors where there can be some. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import os from 'node:os';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { MirrorProvider } from '../../electron/mirror/provider';
-import type { StillAct, StillPlace } from '../../electron/volume/still';
-import type { UndoHandler } from '../../electron/run/step';
-import { OTHER_RUN, RUN_ID } from './snapshot';
+import type { StillAct } from '../../electron/volume/still';
+import { never, OTHER_RUN, RUN_ID, takeBack, testsIn, type StillWorld } from './still';
 
-const never = new AbortController().signal;
-
-/** The surroundings of a provider in one test: a mirror whose halves are in step. Made anew for each. */
-export interface MirrorWorld {
+/**
+ * The surroundings of a provider in one test: a mirror whose halves are in step. Made anew for each. Its `state` is the
+ * same again when it is joined and in step.
+ */
+export interface MirrorWorld extends StillWorld {
   readonly provider: MirrorProvider;
-  readonly place: StillPlace;
-  /** Undoes the action `unmount`. */
-  readonly unmount: UndoHandler;
-  /** The mirror and its halves, as text: the same again when it is joined and in step. */
-  readonly state: () => Promise<string>;
-  readonly write: (name: string, text: string) => Promise<void>;
-  readonly read: (folder: string, name: string) => Promise<string>;
-  /** Takes a half out, as a broken disk would or a person does. Absent where only the administrator's commands know. */
+  /** Takes a half out, as a broken disk would or a person does. */
   readonly degrade?: () => Promise<void>;
-  readonly end: () => Promise<void>;
 }
 
-/** Registers the tests. */
+/** Registers the tests. `degrades`: false where only the administrator's commands could know that a half is lost. */
 export function mirrorConformance(
   name: string,
   makeWorld: () => Promise<MirrorWorld>,
-  skipped: string | null = null,
+  { skipped, degrades = true }: { readonly skipped: string | null; readonly degrades?: boolean },
 ): void {
-  const inWorld =
-    (work: (world: MirrorWorld, folder: string) => Promise<void>) =>
-    async ({ skip }: { skip: (condition: boolean, why: string) => void }) => {
-      skip(skipped !== null, skipped ?? '');
-      const runs = await mkdtemp(path.join(os.tmpdir(), 'postbag-still-'));
-      const mine = path.join(runs, RUN_ID);
-      await mkdir(mine);
-      const world = await makeWorld();
-      try {
-        await work(world, path.join(mine, 'still'));
-      } finally {
-        await world.end();
-        await rm(runs, { recursive: true, force: true });
-      }
-    };
-  const undo = async ({ provider, place, unmount }: MirrorWorld, act: StillAct, runId = RUN_ID) => {
-    const { action, params } = JSON.parse(JSON.stringify(act.undo)) as StillAct['undo'];
-    return action === 'unmount'
-      ? await unmount(params, runId)
-      : await provider.join(params, runId, place.runProgram);
-  };
+  const inWorld = testsIn(makeWorld, skipped);
+  const undo = async (world: MirrorWorld, act: StillAct, runId = RUN_ID): Promise<boolean> =>
+    await takeBack(world, act, runId, async (params, run) => {
+      return await world.provider.join(params, run, world.place.runProgram);
+    });
   const inStep = async ({ provider, place }: MirrorWorld, act: StillAct): Promise<void> => {
     const until = Date.now() + 60_000;
     for (;;) {
@@ -130,11 +103,12 @@ export function mirrorConformance(
       }),
     );
 
+    if (!degrades) return;
     test(
       'one that has lost a half is refused before anything is touched',
       inWorld(async (world, folder) => {
         const { provider, place, state, degrade } = world;
-        if (!degrade) return;
+        if (!degrade) throw new Error('no half can be taken out');
         await degrade();
         const before = await state();
         expect(await provider.look(place)).toMatchObject({ usable: false, reason: { code: 'degraded' } });

@@ -2,32 +2,19 @@
  * What every snapshot provider must do, run against each of them on a real volume where there can be one, and against
  * recorded output where not.
  */
-import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
-import os from 'node:os';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { SnapshotProvider } from '../../electron/snapshot/provider';
-import type { StillAct, StillPlace } from '../../electron/volume/still';
-import type { UndoHandler } from '../../electron/run/step';
+import type { StillAct } from '../../electron/volume/still';
 import type { Covers } from '../../shared/still';
+import { never, OTHER_RUN, RUN_ID, takeBack, testsIn, type StillWorld } from './still';
 
-export const RUN_ID = '20260101T000000000Z-0000abcd';
-export const OTHER_RUN = '20260102T000000000Z-0000abcd';
-const never = new AbortController().signal;
+export { OTHER_RUN, RUN_ID } from './still';
 
 /** The surroundings of a provider in one test. Made anew for each, or cleaned by the provider's own undo. */
-export interface SnapshotWorld {
+export interface SnapshotWorld extends StillWorld {
   readonly provider: SnapshotProvider;
-  readonly place: StillPlace;
-  /** Undoes the action `unmount`. */
-  readonly unmount: UndoHandler;
-  /** Everything outside that the provider changes (snapshots, mounts, folders), as text, to compare. */
-  readonly state: () => Promise<string>;
-  /** Writes to a file of the place, so that it is different from its snapshot. */
-  readonly write: (name: string, text: string) => Promise<void>;
-  /** Reads a file of a still. */
-  readonly read: (folder: string, name: string) => Promise<string>;
-  readonly end: () => Promise<void>;
 }
 
 /** Registers the tests. */
@@ -36,28 +23,11 @@ export function snapshotConformance(
   makeWorld: () => Promise<SnapshotWorld>,
   is: { readonly covers: Covers; readonly skip?: string | null },
 ): void {
-  const inWorld =
-    (work: (world: SnapshotWorld, folder: string) => Promise<void>) =>
-    async ({ skip }: { skip: (condition: boolean, why: string) => void }) => {
-      skip(typeof is.skip === 'string', is.skip ?? '');
-      const runs = await mkdtemp(path.join(os.tmpdir(), 'postbag-still-'));
-      const mine = path.join(runs, RUN_ID);
-      await mkdir(mine);
-      const world = await makeWorld();
-      try {
-        await work(world, path.join(mine, 'still'));
-      } finally {
-        await world.end();
-        await rm(runs, { recursive: true, force: true });
-      }
-    };
-  const undo = async ({ provider, place, unmount }: SnapshotWorld, act: StillAct, runId = RUN_ID) => {
-    // As another process finds it in the journal.
-    const { action, params } = JSON.parse(JSON.stringify(act.undo)) as StillAct['undo'];
-    return action === 'unmount'
-      ? await unmount(params, runId)
-      : await provider.remove(params, runId, place.runProgram);
-  };
+  const inWorld = testsIn(makeWorld, is.skip ?? null);
+  const undo = async (world: SnapshotWorld, act: StillAct, runId = RUN_ID): Promise<boolean> =>
+    await takeBack(world, act, runId, async (params, run) => {
+      return await world.provider.remove(params, run, world.place.runProgram);
+    });
 
   describe(`${name} makes snapshots`, () => {
     test(

@@ -78,6 +78,7 @@ test('a snapshot while people work: offered, waited for, made now, copied, gone'
     await page.getByRole('button', { name: 'Continue' }).click();
     await chooseVault(app, page, volume.vault);
     await expect(page.getByText(/Make a snapshot of/)).toBeVisible();
+    await expect(page.getByText(/if nothing is written while it is made, else Loose/)).toBeVisible();
     await inspect(app, page, 'wizard-plan-snapshot');
     await page.getByRole('button', { name: 'Start backup' }).click();
 

@@ -68,7 +68,7 @@ mirrorConformance(
       },
     });
   },
-  notAGuest,
+  { skipped: notAGuest },
 );
 
 async function half(point: string, run: RunProgram = runProgram) {

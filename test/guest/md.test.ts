@@ -60,7 +60,7 @@ for (const [name, kind] of kinds) {
         },
       };
     },
-    notAGuest,
+    { skipped: notAGuest },
   );
 }
 

@@ -13,13 +13,14 @@ export function stillFindings({ method, options, offer, why }: StillJob): Findin
       findingNow('still-unavailable', options.use === 'required' ? 'error' : 'warning', 'check', params),
     ];
   }
-  const { volumes, spaceBytes, resync } = offer.state;
+  const { id, volumes, needsCalm, spaceBytes, resync } = offer.state;
   const volume = volumes.join(', ');
   const parts = offer.parts.length;
   return [
     ...(parts > 1
       ? [findingNow('spans-volumes', 'warning', 'check', { count: parts, volumes: volume })]
       : []),
+    ...(needsCalm ? [findingNow('exact-in-a-pause', 'info', 'check', { provider: id })] : []),
     ...(spaceBytes !== null && spaceBytes < LITTLE_ROOM
       ? [findingNow('snapshot-space-low', 'info', 'check', { volume, freeBytes: spaceBytes })]
       : []),

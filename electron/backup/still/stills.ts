@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Resync, RunStill, StillOptions } from '../../../shared/still';
 import type { UndoAction } from '../../../shared/run';
+import type { StillMethod } from '../../../shared/still-choice';
 import type { Source } from '../../postoffice/source';
 import type { MirrorProvider } from '../../mirror/provider';
 import type { SnapshotProvider } from '../../snapshot/provider';
@@ -12,8 +13,6 @@ import { findingWords } from '../../../shared/words/findings';
 import { stillName } from '../../../shared/words/still';
 import type { Offer } from '../../volume/choose';
 import type { Held, Still, StillAct } from '../../volume/still';
-
-export type StillMethod = 'snapshot' | 'mirror';
 
 /** What a post office is to be read from instead of where it lies. */
 export interface StillJob {

@@ -48,6 +48,12 @@ export const stillFindingWords = {
       `There was no pause of ${countOf(n('seconds'), 'second')}; written last: ${p('names')}.`,
       'All files are of the instant at which it was made. What was half done then is half done in the copy: repair it before use, as always.',
     ),
+  'exact-in-a-pause': (p) =>
+    say(
+      `${stillName(p('provider'))}: all files are of one instant only if nothing is written while it is made.`,
+      'Those who write are not held up in that moment. It is seen whether anybody did, and if so it is made again in the next pause.',
+      'If no pause comes, or none is waited for, the grade is Loose. Choose an hour in which people rest now and then.',
+    ),
   'written-while-made': (p, n) =>
     say(
       `${countOf(n('count'), 'file')} moved in the moment in which it was made: ${p('names')}.`,

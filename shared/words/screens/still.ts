@@ -102,7 +102,9 @@ export const stillStepWords = {
 } as const;
 
 /** What stands behind the best grade of a plan. */
-export const stillGradeMore = (use: StillOptions['use']): string =>
-  use === 'required'
-    ? 'if it stands still to the end, else there is no bag'
-    : 'if it stands still to the end, else what a copy while open is worth';
+export function stillGradeMore(use: StillOptions['use'], needsCalm: boolean): string {
+  const calm = needsCalm ? `if nothing is written while it is made, else ${gradeWords.loose.name}; ` : '';
+  return use === 'required'
+    ? `${calm}if it stands still to the end, else there is no bag`
+    : `${calm}if it stands still to the end, else what a copy while open is worth`;
+}

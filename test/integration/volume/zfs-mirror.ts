@@ -56,7 +56,7 @@ export function mirrorsConform(zfsOf: GetZfs): void {
           end: async () => await pool.end(),
         });
       },
-      noZfs,
+      { skipped: noZfs },
     );
   }
 }
