@@ -16,7 +16,10 @@ import { cache, root } from './paths.mjs';
 import { ensureSystem } from './system.mjs';
 import { addTotals, describeTotals, readTotals } from './totals.mjs';
 
-const projects = ['unit', 'component', 'integration', 'faults', 'property', 'wine'];
+/** Those whose files run two at a time, and those that run one file after another and leave a core to the guest. */
+const inPairs = ['unit', 'component', 'integration'];
+const oneByOne = ['faults', 'property', 'wine'];
+const projects = [...inPairs, ...oneByOne];
 
 /** What root alone can make use of: file systems, disks that fail, shares, and on x64 a guest whose power is cut. */
 const forRoot = [
@@ -49,29 +52,30 @@ const tool = (file) => path.join(root, 'node_modules', file);
 
 /**
  * @typedef {object} Runner
- * @property {'vitest' | 'playwright' | 'guest'} name
+ * @property {'vitest' | 'vitest, one by one' | 'playwright' | 'guest'} name
  * @property {string[]} command arguments for node
  * @property {string} report where its JSON report goes, absolute
  */
 
 /**
- * @param {string | undefined} project one project, or all
+ * @param {Runner['name']} name
+ * @param {string[]} only the projects
  * @param {string[]} filter
  * @returns {Runner}
  */
-function vitest(project, filter) {
-  const report = path.join(cache, project === 'guest' ? 'guest.json' : 'vitest.json');
+function vitest(name, only, filter = []) {
+  const report = path.join(cache, `${name.replaceAll(/\W+/g, '-')}.json`);
   const command = [
     tool('vitest/vitest.mjs'),
     'run',
     '--config=build/vitest.config.ts',
-    ...(project ? [`--project=${project}`] : []),
+    ...only.map((project) => `--project=${project}`),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
     ...filter,
   ];
-  return { name: project === 'guest' ? 'guest' : 'vitest', command, report };
+  return { name, command, report };
 }
 
 /**
@@ -91,15 +95,21 @@ function playwright(filter) {
 }
 
 /**
+ * What runs: a list of stages that wait for each other, each with lanes that run side by side, each with runners that run
+ * one after another. The guest has one processor of its own, and so have the tests that run one by one.
  * @param {string | undefined} part nothing for all parts
  * @param {string[]} filter
- * @returns {Runner[]}
+ * @returns {Runner[][][]}
  * @throws {Error} for a part that does not exist
  */
 function chooseRunners(part, filter) {
-  if (part === undefined) return [vitest(undefined, []), vitest('guest', []), playwright([])];
-  if (part === 'e2e') return [playwright(filter)];
-  if (part === 'guest' || projects.includes(part)) return [vitest(part, filter)];
+  if (part === undefined) {
+    const alone = vitest('vitest, one by one', oneByOne);
+    return [[[vitest('vitest', inPairs)]], [[vitest('guest', ['guest'])], [alone, playwright([])]]];
+  }
+  if (part === 'e2e') return [[[playwright(filter)]]];
+  if (part === 'guest') return [[[vitest('guest', ['guest'], filter)]]];
+  if (projects.includes(part)) return [[[vitest('vitest', [part], filter)]]];
   throw new Error(`There is no part ${part}; there are ${projects.join(', ')}, guest and e2e.`);
 }
 
@@ -139,22 +149,26 @@ async function carryOut({ name, command, report }, env) {
   return readTotals(name, report, await runInGuest([process.execPath, ...command], wanted));
 }
 
+/**
+ * @param {Runner[]} runners
+ * @param {Record<string, string | undefined>} env
+ */
+async function inTurn(runners, env) {
+  const results = [];
+  for (const runner of runners) {
+    results.push({ name: runner.name, totals: await carryOut(runner, env) });
+  }
+  return results;
+}
+
 async function main() {
   const [part, ...filter] = process.argv.slice(2);
-  const runners = chooseRunners(part, filter);
+  const stages = chooseRunners(part, filter);
   const { env, stop } = await prepare(part);
   fs.mkdirSync(cache, { recursive: true });
   const results = [];
-  // The guest has one processor of its own, and the window's tests wait most of the time: they run side by side.
-  const [first, ...others] = runners;
-  for (const together of [[first], others]) {
-    results.push(
-      ...(await Promise.all(
-        together
-          .filter((runner) => runner !== undefined)
-          .map(async (runner) => ({ name: runner.name, totals: await carryOut(runner, env) })),
-      )),
-    );
+  for (const lanes of stages) {
+    results.push(...(await Promise.all(lanes.map((runners) => inTurn(runners, env)))).flat());
   }
   stop();
   const total = addTotals(results.map(({ totals }) => totals));

@@ -42,7 +42,7 @@ function playwrightTotals(report) {
 }
 
 /**
- * @param {'vitest' | 'playwright' | 'guest'} runner
+ * @param {string} runner `playwright`, or one that is Vitest
  * @param {string} file its JSON report, absolute; there is none when the runner crashed
  * @param {number} exitCode
  * @returns {Totals}

@@ -260,7 +260,7 @@ describe.skipIf(notAGuest !== null)('snapshots of LVM', () => {
     const { point } = useVolume('linear');
     const name = nameNow();
     let [left, done] = [0, false];
-    for (let after = 150; !done; after += 150) {
+    for (let after = 75; !done; after += 75) {
       const dying: RunProgram = async (call) =>
         await runProgram(call.program === 'lvcreate' ? { ...call, limitMs: after } : call);
       const prepared = await lvm.prepare(placeAt(point, dying), await makeRun());
@@ -274,7 +274,8 @@ describe.skipIf(notAGuest !== null)('snapshots of LVM', () => {
       writeFileSync(`${point}/x`, 'x');
       system('sync', '-f', point);
     }
-    expect(left, 'what was begun was left').toBeGreaterThan(1);
+    // How often it was caught in the middle is up to the machine; once is what the test is about.
+    expect(left, 'what was begun was left').toBeGreaterThan(0);
   });
 
   test('a volume that is a snapshot itself, btrfs, and plain disks are refused', async () => {
