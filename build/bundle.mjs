@@ -8,6 +8,7 @@
  *   electron/main.ts          -> dist/main/main.cjs
  *   electron/cli.ts           -> dist/main/cli.cjs
  *   electron/**\/X.entry.ts    -> dist/main/X.cjs
+ *   tools/practice-dos/*.COM   -> dist/main/practice-dos/
  *   electron/preload.ts       -> dist/preload/preload.cjs
  *   renderer/index.html       -> dist/renderer/
  *
@@ -91,6 +92,13 @@ async function bundleProgram({ name, source, folder, banner }) {
   }
 }
 
+/** The practice tools' DOS program is made by its own compiler and only comes along. */
+function copyPracticeTool() {
+  const folder = path.join(dist, 'main/practice-dos');
+  fs.mkdirSync(folder, { recursive: true });
+  fs.copyFileSync(path.join(root, 'tools/practice-dos/PRACTOOL.COM'), path.join(folder, 'PRACTOOL.COM'));
+}
+
 /** Bundles the screens. The pages load with their own scheme, so every address in them is relative. */
 async function bundleRenderer() {
   await build({
@@ -151,6 +159,7 @@ export async function bundle(part, { ifStale = false } = {}) {
   const programs = part === 'all' ? [...enginePrograms(), ...appPrograms()] : enginePrograms();
   const page = 'renderer/index.html';
   for (const program of programs.filter(({ source }) => exists(source))) await bundleProgram(program);
+  copyPracticeTool();
   if (part === 'all' && exists(page)) await bundleRenderer();
   requireSources([...programs.map(({ source }) => source), ...(part === 'all' ? [page] : [])]);
   if (part === 'all') removeLeftovers(programs);

@@ -29,6 +29,8 @@ export default {
   directories: { output: 'release', buildResources: 'build' },
   files: ['dist/**', 'package.json', '!**/*.map', '!dist/.built-*'],
   asar: true,
+  // DOSBox cannot look into an archive.
+  asarUnpack: ['dist/main/practice-dos/**'],
   npmRebuild: false,
   extraMetadata: { homepage: 'https://postbag.example/', desktopName: 'postbag.desktop' },
   publish: null,

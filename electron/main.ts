@@ -11,6 +11,7 @@ import { handlersFor } from './app/ipc/handlers';
 import { watchLifecycle } from './app/lifecycle';
 import { setMenu } from './app/menu';
 import { announceScheme, serveRenderer } from './app/protocol';
+import { appKeyStore } from './app/secrets';
 import { refuseNavigation } from './app/security/navigation';
 import { refuseNetwork } from './app/security/network';
 import { refusePermissions } from './app/security/permissions';
@@ -36,7 +37,12 @@ async function start(): Promise<void> {
   setMenu();
 
   const software = `Postbag ${app.getVersion()}`;
-  const engine = await Engine.start(home, { fork: forkUtility, entry: entryPath, software });
+  const engine = await Engine.start(home, {
+    fork: forkUtility,
+    entry: entryPath,
+    software,
+    keyStore: appKeyStore(),
+  });
   nativeTheme.themeSource = engine.settings.get().theme;
 
   answerVerbs(

@@ -68,6 +68,32 @@ const bridge: Bridge = {
   pendingUndos: ask('pendingUndos'),
   retryUndos: ask('retryUndos'),
 
+  tools: ask('tools'),
+  setToolsFolder: ask('setToolsFolder'),
+  showTool: ask('showTool'),
+  showRunner: ask('showRunner'),
+  setWorkbench: ask('setWorkbench'),
+  setToolOptions: ask('setToolOptions'),
+  testRunner: ask('testRunner'),
+  setRepairSettings: ask('setRepairSettings'),
+  passwordState: ask('passwordState'),
+  setPassword: ask('setPassword'),
+  forgetPassword: ask('forgetPassword'),
+
+  listRepairs: ask('listRepairs'),
+  repair: ask('repair'),
+  planStage: ask('planStage'),
+  planRepair: ask('planRepair'),
+  confirmStep: ask('confirmStep'),
+  skipStep: ask('skipStep'),
+  takeStepBack: ask('takeStepBack'),
+  setStepLine: ask('setStepLine'),
+  setRepairPassword: ask('setRepairPassword'),
+  readToolOutput: ask('readToolOutput'),
+  checkRepair: ask('checkRepair'),
+  showRepair: ask('showRepair'),
+  removeRepair: ask('removeRepair'),
+
   on: (event, listener) => {
     if (!eventNames.includes(event)) throw new Error('no such event');
     const hear = (_event: unknown, value: Parameters<typeof listener>[0]): void => listener(value);

@@ -16,6 +16,17 @@ import {
 import { AccessSettings, ConnectionList } from './access';
 import { Theme } from './settings';
 import { MirrorCommands } from './still';
+import { Dialect, ProcedureId, ToolId } from './procedures';
+import {
+  OutputLine,
+  PasswordState,
+  RepairRow,
+  RepairSettings,
+  RepairView,
+  ToolSettings,
+  ToolsView,
+} from './repair';
+import { RunnerId, RunnerState } from './tools';
 import {
   AppInfo,
   BagRow,
@@ -54,7 +65,7 @@ export const contract = {
   setTheme: verb(z.object({ theme: Theme }), z.null()),
   copyText: verb(z.object({ text: z.string().max(100_000) }), z.null()),
   chooseFolder: verb(
-    z.object({ purpose: z.enum(['find', 'post-office', 'vault', 'practice']) }),
+    z.object({ purpose: z.enum(['find', 'post-office', 'vault', 'practice', 'tools', 'workbench']) }),
     ChosenFolder.nullable(),
   ),
 
@@ -139,6 +150,72 @@ export const contract = {
     z.object({ runId: Id, ...Page }),
     z.object({ total: z.number().int(), lines: z.array(LogLine) }),
   ),
+  // repair tools
+  tools: verb(nothing, ToolsView),
+  /** Null: in none. */
+  setToolsFolder: verb(z.object({ folderId: Id.nullable() }), z.null()),
+  /** Shows one tool by itself in the system's dialog, or forgets that. @returns null when nothing was chosen */
+  showTool: verb(z.object({ tool: ToolId, forget: z.boolean() }), z.object({ path: z.string() }).nullable()),
+  /** Shows where DOSBox or Wine is, as `showTool`. */
+  showRunner: verb(
+    z.object({ runner: z.enum(['dosbox', 'wine']), forget: z.boolean() }),
+    z.object({ path: z.string() }).nullable(),
+  ),
+  setWorkbench: verb(z.object({ folderId: Id.nullable() }), z.null()),
+  setToolOptions: verb(
+    ToolSettings.pick({ runner: true, limitMinutes: true }).extend(
+      ToolSettings.shape.runners.pick({ codePage: true, window: true }).shape,
+    ),
+    z.null(),
+  ),
+  /** Runs a small program of Postbag's own in it; may take minutes the first time. */
+  testRunner: verb(z.object({ runner: RunnerId }), RunnerState),
+  setRepairSettings: verb(z.object({ id: Id, repair: RepairSettings }), z.null()),
+  passwordState: verb(z.object({ postOfficeId: Id }), PasswordState),
+  /** `keep`: in the key store of the operating system, where there is one. It never comes back. */
+  setPassword: verb(
+    z.object({ postOfficeId: Id, password: z.string().max(256), keep: z.boolean() }),
+    PasswordState,
+  ),
+  forgetPassword: verb(z.object({ postOfficeId: Id }), PasswordState),
+
+  // repairs
+  listRepairs: verb(nothing, z.array(RepairRow)),
+  repair: verb(z.object({ id: Id }), RepairView),
+  /** The plan of making a private copy of a bag; its repair has the run's id. */
+  planStage: verb(
+    z.object({ bagId: Id, procedure: ProcedureId.nullable(), dialect: Dialect.nullable() }),
+    Plan,
+  ),
+  /**
+   * Plans the next step, or all up to the first that needs a person. `typedName`: what was typed as the name of the post office,
+   * for a line that removes mail.
+   */
+  planRepair: verb(z.object({ id: Id, all: z.boolean(), typedName: z.string().max(80) }), Plan),
+  /** A person looked at what the next step's tool said, and goes on. */
+  confirmStep: verb(z.object({ id: Id, step: Id, by: Name, note: z.string().trim().max(2000) }), RepairView),
+  /** Leaves the next step out. */
+  skipStep: verb(z.object({ id: Id, step: Id, by: Name, note: z.string().trim().max(2000) }), RepairView),
+  /** Brings the copy to the state before that step, which must be the last that was run. */
+  takeStepBack: verb(z.object({ id: Id, step: Id, by: Name }), RepairView),
+  /** Changes the line of a step that was not run yet; `remember`: also for other repairs of this post office. */
+  setStepLine: verb(
+    z.object({ id: Id, step: Id, line: z.string().trim().max(400), remember: z.boolean() }),
+    RepairView,
+  ),
+  /** The password of the post office that this repair is of. As `setPassword`. */
+  setRepairPassword: verb(z.object({ id: Id, password: z.string().max(256), keep: z.boolean() }), RepairView),
+  /** What a step's tool said, line by line; while it runs, what it said so far. */
+  readToolOutput: verb(
+    z.object({ id: Id, step: Id, ...Page }),
+    z.object({ total: z.number().int(), lines: z.array(OutputLine) }),
+  ),
+  /** Counts the private copy of a practice post office. */
+  checkRepair: verb(z.object({ id: Id }), PracticeCheck),
+  showRepair: verb(z.object({ id: Id }), z.null()),
+  /** Removes the private copy with everything that belongs to it; the bag stays. */
+  removeRepair: verb(z.object({ id: Id }), z.null()),
+
   pendingUndos: verb(nothing, z.array(PendingUndo)),
   retryUndos: verb(nothing, z.array(PendingUndo)),
 } as const;
@@ -156,5 +233,9 @@ export interface Events {
   'bags-changed': null;
   'find-progress': { folders: number; found: number };
   'practice-users': PracticeUsersState;
+  /** A repair began, went on, or is gone. */
+  'repair-changed': { id: string };
+  /** A step's tool said something more; ask with `readToolOutput`. */
+  'tool-output': { id: string; step: string };
 }
 export type EventName = keyof Events;

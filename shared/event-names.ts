@@ -8,4 +8,6 @@ export const eventNames = [
   'bags-changed',
   'find-progress',
   'practice-users',
+  'repair-changed',
+  'tool-output',
 ] as const satisfies readonly EventName[];

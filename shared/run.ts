@@ -18,7 +18,7 @@ export type Grade = z.infer<typeof Grade>;
 export const Verdict = z.enum(['verified', 'findings', 'failed', 'cancelled']);
 export type Verdict = z.infer<typeof Verdict>;
 
-export const RunKind = z.enum(['backup', 'verify', 'copy-out']);
+export const RunKind = z.enum(['backup', 'verify', 'copy-out', 'stage', 'repair']);
 export type RunKind = z.infer<typeof RunKind>;
 
 export const StepId = z.enum([
@@ -53,6 +53,10 @@ export const StepId = z.enum([
   'open-landing',
   'copy-out',
   'finish-landing',
+  'check-workbench',
+  'open-workbench',
+  'finish-workbench',
+  'run-tool',
 ]);
 export type StepId = z.infer<typeof StepId>;
 
@@ -68,6 +72,7 @@ export const UndoAction = z.enum([
   'remove-snapshot',
   'unmount',
   'join-mirror',
+  'restore-copy',
 ]);
 export type UndoAction = z.infer<typeof UndoAction>;
 

@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { AccessSettings } from './access';
 import { FormatId, PatternChanges } from './postoffice';
+import { RepairSettings, ToolSettings } from './repair';
 import { MirrorCommands } from './still';
+import { usualRunnerSettings } from './tools';
 
 /** A post office that the administrator wants to have backed up. */
 export const KnownPostOffice = z.object({
@@ -16,6 +18,8 @@ export const KnownPostOffice = z.object({
   access: AccessSettings.optional(),
   /** Commands that break its mirror and join it again; absent where none were typed. */
   mirror: MirrorCommands.optional(),
+  /** Its lines for the repair tools, and what it is called there; absent while nobody has changed what is usual. */
+  repair: RepairSettings.optional(),
 });
 export type KnownPostOffice = z.infer<typeof KnownPostOffice>;
 
@@ -26,12 +30,24 @@ export type KnownVault = z.infer<typeof KnownVault>;
 export const Theme = z.enum(['system', 'light', 'dark']);
 export type Theme = z.infer<typeof Theme>;
 
+export const usualToolSettings: ToolSettings = {
+  folder: null,
+  programs: {},
+  runner: 'auto',
+  runners: usualRunnerSettings,
+  limitMinutes: 120,
+  workbench: null,
+  olderWorkbenches: [],
+};
+
 /** Everything Postbag remembers between starts, beside the journals. */
 export const Settings = z.object({
   version: z.literal(1),
   postOffices: z.array(KnownPostOffice),
   vaults: z.array(KnownVault),
   theme: Theme,
+  /** How the repair tools are run; absent while nobody has shown where they are. */
+  tools: ToolSettings.optional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

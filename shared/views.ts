@@ -4,6 +4,7 @@ import { Failure } from './result';
 import { AccessSettings } from './access';
 import { Grade, Method, Verdict } from './run';
 import { Theme } from './settings';
+import { RepairSettings } from './repair';
 import { MirrorCommands, StillState } from './still';
 
 /** What screens show. Paths are for reading only: nothing takes a path back. */
@@ -47,6 +48,7 @@ export const PostOfficeDetail = PostOfficeRow.extend({
   changes: PatternChanges,
   access: AccessSettings,
   mirror: MirrorCommands,
+  repair: RepairSettings,
 });
 export type PostOfficeDetail = z.infer<typeof PostOfficeDetail>;
 
@@ -129,6 +131,8 @@ export const BagRow = z.object({
   path: z.string(),
   name: z.string(),
   postOffice: z.string(),
+  /** Null when the bag does not say. */
+  format: FormatId.nullable(),
   /** When it was sealed, ISO 8601 UTC; null when the bag does not say. */
   sealedAt: z.string().nullable(),
   grade: Grade.nullable(),

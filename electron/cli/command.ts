@@ -3,6 +3,7 @@ import { Engine } from '../engine/engine';
 import { forkNode } from '../run/child-node';
 import { failureOf } from '../run/findings';
 import { homeFolder } from '../settings/home';
+import { noKeyStore } from '../settings/secrets';
 import { exitCodes } from './exit-codes';
 import { Output } from './output';
 import { version } from '../../package.json';
@@ -29,8 +30,10 @@ export async function inSession(
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   try {
-    const tools = { fork: forkNode, entry: entryPath, software: `Postbag ${version}` };
-    const engine = await Engine.start(homeFolder(), tools);
+    const software = `Postbag ${version}`;
+    // Nothing that a person could be asked through: a password is known to one command alone.
+    const parts = { fork: forkNode, entry: entryPath, software, keyStore: noKeyStore };
+    const engine = await Engine.start(homeFolder(), parts);
     for (const notice of engine.notices) out.finding(notice);
     try {
       process.exitCode = await work({ engine, out, signal: controller.signal });

@@ -2,6 +2,7 @@ import type { Finding } from '../../shared/finding';
 import type { Failure } from '../../shared/result';
 import { findingWords } from '../../shared/words/findings';
 import { severityNames } from '../../shared/words/cli';
+import { exitCodes } from './exit-codes';
 
 /** What a command says: sentences for people, or with `--json` one object a line for programs. */
 export class Output {
@@ -30,5 +31,11 @@ export class Output {
     const words = findingWords(failure);
     this.object('error', { ...failure, ...words });
     if (!this.json) process.stderr.write(`${words.what}\n  ${words.why}\n  ${words.next}\n`);
+  }
+
+  /** What only shows to be a wrong call once the engine has looked; said as commander says it. */
+  wrongCall(text: string): number {
+    process.stderr.write(`error: ${text}\n`);
+    return exitCodes.wrongCall;
   }
 }

@@ -1,50 +1,19 @@
 import path from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { version } from '../../package.json';
 import { BackupOptions, Method, usualBackupOptions } from '../../shared/run';
 import { optionRanges } from '../../shared/backup-options';
-import { PracticeShape } from '../../shared/practice';
-import { cliWords, help } from '../../shared/words/cli';
+import { help } from '../../shared/words/cli';
 import { accessHelp } from '../../shared/words/cli-access';
-import { stillHelp } from '../../shared/words/cli-still';
-import {
-  accessCommand,
-  addCommand,
-  connectionsCommand,
-  disconnectCommand,
-  statusCommand,
-  undoCommand,
-} from './access';
+import { addAccess } from './access-options';
 import { inSession } from './command';
 import { inventoryCommand, postOfficeFor } from './inventory';
-import { checkCommand, makeCommand, usersCommand } from './practice';
-import { addPracticeTools } from './practice-tools';
+import { inRange, json, type JsonOption } from './options';
+import { addPractice } from './practice-options';
+import { addRepair } from './repair';
 import { runPlan } from './run-command';
-import {
-  addStillOptions,
-  mirrorCommand,
-  stillOptionsFrom,
-  volumesCommand,
-  type StillArguments,
-} from './still';
-
-const json = (): Option => new Option('--json', help.json);
-
-const whole =
-  (what: string, from: number, to = Number.MAX_SAFE_INTEGER) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < from || value > to) {
-      throw new InvalidArgumentError(cliWords.notANumber(what, from, to));
-    }
-    return value;
-  };
-
-const inRange = (what: string, { from, to }: { from: number; to: number }) => whole(what, from, to);
-
-interface JsonOption {
-  json?: boolean;
-}
+import { addStillOptions, stillOptionsFrom, type StillArguments } from './still';
+import { addTools } from './tools';
 
 interface BackupArguments extends JsonOption {
   to: string;
@@ -178,139 +147,8 @@ export function makeProgram(): Command {
     });
 
   addAccess(program);
+  addTools(program);
+  addRepair(program);
   addPractice(program);
   return program;
-}
-
-function addAccess(program: Command): void {
-  program
-    .command('add')
-    .description(accessHelp.add)
-    .argument('<folder>', accessHelp.addFolder)
-    .option('--name <name>', accessHelp.addName)
-    .addOption(json())
-    .action(async (folder: string, options: JsonOption & { name?: string }) => {
-      await inSession(options, (session) => addCommand(folder, options.name, session));
-    });
-
-  program
-    .command('connections')
-    .description(accessHelp.connections)
-    .argument('<post-office>', help.backupTarget)
-    .addOption(json())
-    .action(async (target: string, options: JsonOption) => {
-      await inSession(options, (session) => connectionsCommand(target, session));
-    });
-
-  program
-    .command('disconnect')
-    .description(accessHelp.disconnect)
-    .argument('<post-office>', help.backupTarget)
-    .argument('<connection>', accessHelp.connection)
-    .option('--force', accessHelp.force, false)
-    .addOption(json())
-    .action(async (target: string, id: string, options: JsonOption & { force: boolean }) => {
-      await inSession(options, (session) => disconnectCommand(target, id, options.force, session));
-    });
-
-  program
-    .command('access')
-    .description(accessHelp.access)
-    .argument('<post-office>', accessHelp.onList)
-    .option('--import <file>', accessHelp.import)
-    .addOption(json())
-    .action(async (target: string, options: JsonOption & { import?: string }) => {
-      await inSession(options, (session) => accessCommand(target, options.import, session));
-    });
-
-  program
-    .command('volumes')
-    .description(stillHelp.volumes)
-    .argument('<post-office>', help.backupTarget)
-    .addOption(json())
-    .action(async (target: string, options: JsonOption) => {
-      await inSession(options, (session) => volumesCommand(target, session));
-    });
-
-  program
-    .command('mirror')
-    .description(stillHelp.mirror)
-    .argument('<post-office>', accessHelp.onList)
-    .option('--import <file>', accessHelp.import)
-    .addOption(json())
-    .action(async (target: string, options: JsonOption & { import?: string }) => {
-      await inSession(options, (session) => mirrorCommand(target, options.import, session));
-    });
-
-  program
-    .command('status')
-    .description(accessHelp.status)
-    .addOption(json())
-    .action(async (options: JsonOption) => {
-      await inSession(options, statusCommand);
-    });
-
-  program
-    .command('undo')
-    .description(accessHelp.undo)
-    .addOption(json())
-    .action(async (options: JsonOption) => {
-      await inSession(options, undoCommand);
-    });
-}
-
-function addPractice(program: Command): void {
-  const practice = program.command('practice').description(help.practice);
-
-  practice
-    .command('make')
-    .description(help.make)
-    .argument('<folder>', help.folder)
-    .addOption(new Option('--shape <shape>', help.shape).choices(PracticeShape.options).default('db6'))
-    .option('--users <count>', help.users, whole('--users', 1), 12)
-    .option('--messages <count>', help.messages, whole('--messages', 0), 400)
-    .option('--seed <seed>', help.seed, whole('--seed', 0), 1)
-    .addOption(json())
-    .action(
-      async (
-        folder: string,
-        options: JsonOption & { shape: PracticeShape; users: number; messages: number; seed: number },
-      ) => {
-        const { shape, users, messages, seed } = options;
-        await inSession(options, (session) => makeCommand(folder, { shape, users, messages, seed }, session));
-      },
-    );
-
-  practice
-    .command('users')
-    .description(help.usersAtWork)
-    .argument('<folder>', help.folder)
-    .option('--seconds <seconds>', help.seconds, whole('--seconds', 1))
-    .option('--rate <ops>', help.rate, whole('--rate', 0), 40)
-    .option('--burst <ms>', help.burst, whole('--burst', 0), 0)
-    .option('--pause <ms>', help.pause, whole('--pause', 0), 0)
-    .option('--seed <seed>', help.seed, whole('--seed', 0), 1)
-    .addOption(json())
-    .action(
-      async (
-        folder: string,
-        options: JsonOption & { seconds?: number; rate: number; burst: number; pause: number; seed: number },
-      ) => {
-        const { rate, burst: burstMs, pause: pauseMs, seed, seconds } = options;
-        await inSession(options, (session) =>
-          usersCommand(folder, { rate, burstMs, pauseMs, seed, seconds }, session),
-        );
-      },
-    );
-
-  practice
-    .command('check')
-    .description(help.check)
-    .argument('<folder>', help.folder)
-    .addOption(json())
-    .action(async (folder: string, options: JsonOption) => {
-      await inSession(options, (session) => checkCommand(folder, session));
-    });
-
-  addPracticeTools(practice);
 }

@@ -1,22 +1,31 @@
-import cliProgress from 'cli-progress';
 import type { AccessPhase } from '../../shared/access';
-import type { Plan, RunProgress, RunRecord } from '../../shared/run';
+import type { Plan, RunRecord } from '../../shared/run';
 import { accessCliWords } from '../../shared/words/cli-access';
 import { cliWords } from '../../shared/words/cli';
-import { countOf, formatBytes, formatDuration, formatRate, formatWhen } from '../../shared/words/format';
+import { countOf, formatBytes, formatWhen } from '../../shared/words/format';
 import { gradeWords, verdictMeaning, verdictWords } from '../../shared/words/grades';
 import { stillCliWords } from '../../shared/words/cli-still';
 import { stillPhaseWords } from '../../shared/words/still';
 import { stepSentence, undoSentence } from '../../shared/words/steps';
 import { exitCodeOf } from './exit-codes';
 import type { Session } from './command';
+import { progressBar, type Bar } from './progress-bar';
+
+/** Something that is told beside a run while it goes on. */
+export interface Aside {
+  /** Begins it. @param makeRoom is called before each line */
+  begin(makeRoom: () => void): void;
+  /** Tells what there is to tell by now; findings come behind what they are about. */
+  catchUp(runId: string): Promise<void>;
+  end(): void;
+}
 
 /** Shows a plan as the app does: every step as a sentence, with what is undone. */
 function showPlan(plan: Plan, { out }: Session): void {
   out.object('plan', { plan });
-  out.line(
-    `${cliWords.plan}: ${plan.postOffice}, ${countOf(plan.files, 'file')}, ${formatBytes(plan.bytes)}`,
-  );
+  // Tools see to the files themselves: nobody can say how many bytes they will read.
+  const amount = plan.kind === 'repair' ? '' : `, ${countOf(plan.files, 'file')}, ${formatBytes(plan.bytes)}`;
+  out.line(`${cliWords.plan}: ${plan.postOffice}${amount}`);
   for (const [index, step] of plan.steps.entries()) {
     out.line(`  ${String(index + 1)}. ${stepSentence(step)}`);
     const undo = undoSentence(step);
@@ -29,8 +38,15 @@ function showPlan(plan: Plan, { out }: Session): void {
 
 /** Starts a plan, follows it, and says how it ended. @returns the exit code */
 export async function runPlan(plan: Plan, session: Session): Promise<number> {
+  return exitCodeOf((await followPlan(plan, session)).verdict);
+}
+
+/** As `runPlan`. @returns how the run ended */
+export async function followPlan(plan: Plan, session: Session, aside?: Aside): Promise<RunRecord> {
   const { engine, out, signal } = session;
   if (plan.kind !== 'verify') showPlan(plan, session);
+  const bar = plan.kind === 'repair' ? null : progressBar(out);
+  aside?.begin(() => bar?.pause());
   const { runId, ended } = await engine.runs.start(plan.id);
   const cancel = (): void => {
     out.line(cliWords.cancelling);
@@ -38,12 +54,11 @@ export async function runPlan(plan: Plan, session: Session): Promise<number> {
   };
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
-  const bar = progressBar(session);
   const forget = engine.events.on('run-progress', (progress) => {
     out.object('progress', progress);
     bar?.update(progress);
   });
-  let told = 0;
+  const tellFindings = findingsTeller(runId, session, { bar, aside });
   let phaseTold: AccessPhase | null = null;
   let stillTold = '';
   const tellStill = (still: RunRecord['still']): void => {
@@ -56,11 +71,7 @@ export async function runPlan(plan: Plan, session: Session): Promise<number> {
   };
   const forgetFindings = engine.events.on('run-changed', (record) => {
     if (record.id !== runId) return;
-    for (const finding of record.findings.slice(told)) {
-      bar?.pause();
-      out.finding(finding);
-    }
-    told = record.findings.length;
+    void tellFindings(record);
     const { phase = null, until = null } = record.access ?? {};
     if (phase !== null && phase !== phaseTold) {
       bar?.pause();
@@ -73,14 +84,44 @@ export async function runPlan(plan: Plan, session: Session): Promise<number> {
   try {
     const record = await ended;
     bar?.end();
+    await tellFindings(record);
+    await aside?.catchUp(runId);
     showResult(record, session);
-    return exitCodeOf(record.verdict);
+    return record;
   } finally {
     bar?.end();
+    aside?.end();
     forget();
     forgetFindings();
     signal.removeEventListener('abort', cancel);
   }
+}
+
+/** Tells each finding of a run once. @returns what takes the run's record whenever it has changed */
+function findingsTeller(
+  runId: string,
+  { out }: Session,
+  { bar, aside }: { readonly bar: Bar | null; readonly aside: Aside | undefined },
+): (record: RunRecord) => Promise<void> {
+  let told = 0;
+  let findings: RunRecord['findings'] = [];
+  const tell = (): void => {
+    for (const finding of findings.slice(told)) {
+      bar?.pause();
+      out.finding(finding);
+    }
+    told = findings.length;
+  };
+  let before = Promise.resolve();
+  return async (record) => {
+    ({ findings } = record);
+    if (!aside) tell();
+    else if (findings.length > told) {
+      // What cannot be told beside it now is told at the end; the findings are told whatever happens to that.
+      before = before.then(() => aside.catchUp(runId)).then(tell, tell);
+    }
+    await before;
+  };
 }
 
 /** What a run that closes a post office is doing, for people. */
@@ -101,6 +142,8 @@ function showResult(record: RunRecord, { out }: Session): void {
   if (!record.verdict) return;
   out.line();
   out.line(`${verdictWords[record.verdict].name}. ${verdictMeaning(record.kind, record.verdict)}`);
+  // These two make no bag: what becomes of the copy is the repair's to say.
+  if (record.kind === 'stage' || record.kind === 'repair') return;
   if (record.grade && record.bag !== null) {
     const grade = gradeWords[record.grade];
     out.line(`Grade: ${grade.name}. ${grade.meaning}`);
@@ -109,45 +152,4 @@ function showResult(record: RunRecord, { out }: Session): void {
     if (interval) out.line(cliWords.instant(interval, passes.length));
   }
   if (record.bag !== null) out.line(`Bag: ${record.bag}`);
-}
-
-interface Bar {
-  update(progress: RunProgress): void;
-  /** Makes room for a line; the next update draws the bar again. */
-  pause(): void;
-  end(): void;
-}
-
-/** A bar on the terminal's error stream, so that output can be redirected; none where nobody is watching. */
-function progressBar({ out }: Session): Bar | null {
-  if (out.json || !process.stderr.isTTY) return null;
-  const bar = new cliProgress.SingleBar({
-    format: '{bar} {percentage} %  {done}  {speed}  {left}  {file}',
-    barsize: 24,
-    hideCursor: true,
-    stopOnComplete: false,
-    clearOnComplete: true,
-    stream: process.stderr,
-  });
-  let shown = false;
-  const hide = (): void => {
-    if (shown) bar.stop();
-    shown = false;
-  };
-  return {
-    update: (progress) => {
-      const payload = {
-        done: `${formatBytes(progress.bytesDone)} of ${formatBytes(progress.bytes)}`,
-        speed: progress.bytesPerSecond === null ? '' : formatRate(progress.bytesPerSecond),
-        left: progress.etaMs === null ? '' : `${formatDuration(progress.etaMs)} left`,
-        file: progress.file ?? '',
-      };
-      if (shown) bar.setTotal(Math.max(1, progress.bytes));
-      else bar.start(Math.max(1, progress.bytes), 0, payload);
-      shown = true;
-      bar.update(progress.bytesDone, payload);
-    },
-    pause: hide,
-    end: hide,
-  };
 }

@@ -107,6 +107,7 @@ function bagRow(bag: ListedBag, vault: KnownVault, records: readonly RunRecord[]
     path: bag.folder,
     name: bag.name,
     postOffice: bag.postOffice,
+    format: record?.format ?? null,
     sealedAt: record?.copiedAt ?? null,
     grade: record?.grade ?? null,
     verdict: record?.verdict ?? null,

@@ -8,9 +8,11 @@ import { adviseMethods } from '../backup/advise';
 import { methods, planBackup } from '../backup/plan';
 import { planVerify, verifySteps } from '../backup/verify-plan';
 import { BackupWork, type BackupJob, type Tools } from '../backup/work';
-import { CopyOutWork, planCopyOut } from '../restore/copy-out';
+import { CopyOutWork, planCopyOut } from '../staging/copy-out';
 import type { Inventory } from '../postoffice/inventory';
 import { runFiles } from '../run/folders';
+import { practiceToolPath } from '../run/entries';
+import { Secrets, type KeyStore } from '../settings/secrets';
 import { SettingsStore } from '../settings/store';
 import type { ListedBag } from '../vault/list-bags';
 import { PostOfficeAccess } from './access';
@@ -19,7 +21,14 @@ import { EngineEvents } from './events';
 import { PostOffices } from './postoffices';
 import { Practice } from './practice';
 import { recover, Runs } from './runs';
+import { Repairs } from './repairs';
 import { PostOfficeStills } from './stills';
+import { RepairTools } from './tools';
+
+/** What app and CLI each do in their own way. */
+export interface EngineParts extends Tools {
+  readonly keyStore: KeyStore;
+}
 
 /** Everything that the app and the CLI share. */
 export class Engine {
@@ -30,27 +39,35 @@ export class Engine {
   readonly bags: Bags;
   readonly access: PostOfficeAccess;
   readonly stills: PostOfficeStills;
+  readonly tools: RepairTools;
+  readonly secrets: Secrets;
+  readonly repairs: Repairs;
 
   private constructor(
     readonly home: string,
     readonly settings: SettingsStore,
-    private readonly tools: Tools,
+    private readonly parts: EngineParts,
     /** What was found at the start: damaged settings, runs that had died and what was taken back. */
     readonly notices: readonly Finding[],
   ) {
-    this.runs = new Runs(home, tools, this.events);
-    this.practice = new Practice(tools.fork, this.events);
+    this.runs = new Runs(home, parts, this.events);
+    this.practice = new Practice(parts.fork, this.events);
     this.postOffices = new PostOffices(settings, this.runs, this.practice, this.events);
     this.bags = new Bags(settings, this.runs, this.events);
     this.access = new PostOfficeAccess(settings, this.events);
     this.stills = new PostOfficeStills(settings, this.events);
+    const practiceTool = practiceToolPath();
+    this.tools = new RepairTools(home, settings, { fork: parts.fork, practiceTool });
+    this.secrets = new Secrets(home, parts.keyStore);
+    const { runs, tools, secrets, events } = this;
+    this.repairs = new Repairs({ settings, runs, tools, secrets, events, child: parts });
   }
 
   /** Opens the settings, then takes back what dead runs left behind, before anything else can be done. */
-  static async start(home: string, tools: Tools): Promise<Engine> {
+  static async start(home: string, parts: EngineParts): Promise<Engine> {
     const { store, findings } = SettingsStore.open(home);
     const recovered = await recover(home);
-    return new Engine(home, store, tools, [...findings, ...recovered]);
+    return new Engine(home, store, parts, [...findings, ...recovered]);
   }
 
   /** Makes the plan of a backup, with every check done, and remembers it until it is started. */
@@ -76,7 +93,7 @@ export class Engine {
       still,
       startedAt,
     });
-    const plan = await planBackup(job(new Date()), inventory, this.tools);
+    const plan = await planBackup(job(new Date()), inventory, this.parts);
     const listed = this.postOffices.isListed(postOffice.id);
     // Only what is on the list can be called by its name; anything else by its folder.
     const commandLine = listed
@@ -88,7 +105,7 @@ export class Engine {
       makeJob: (runId, startedAt) => {
         if (!inventory) throw new Error('a plan that was started before');
         const journal = runFiles(this.home, runId).journal;
-        const work = new BackupWork(job(startedAt), inventory, this.tools, journal);
+        const work = new BackupWork(job(startedAt), inventory, this.parts, journal);
         inventory = null; // the run takes its own; of a hundred thousand files one list is enough
         return {
           steps: methods[method](work),
@@ -130,7 +147,7 @@ export class Engine {
     return this.runs.prepare({
       plan,
       claims: null,
-      makeJob: () => ({ steps: verifySteps(plan, job, this.tools) }),
+      makeJob: () => ({ steps: verifySteps(plan, job, this.parts) }),
     });
   }
 
@@ -148,7 +165,7 @@ export class Engine {
       plan,
       claims: folder,
       makeJob: (runId) => {
-        const work = new CopyOutWork(job, plan, this.tools.entry, runId);
+        const work = new CopyOutWork(job, plan, this.parts.entry, runId);
         return { steps: work.steps, release: () => work.release() };
       },
     });

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { usualAccess } from '../../shared/access';
+import { noRepairSettings } from '../../shared/repair';
 import { noMirrorCommands } from '../../shared/still';
 import type { Failure } from '../../shared/result';
 import type { FormatId, InventorySummary, PatternChanges } from '../../shared/postoffice';
@@ -84,6 +85,7 @@ export class PostOffices {
       changes: known.patterns,
       access: known.access ?? usualAccess,
       mirror: known.mirror ?? noMirrorCommands,
+      repair: known.repair ?? noRepairSettings,
     };
   }
 

@@ -14,13 +14,14 @@ import type { Step } from '../run/step';
 import type { Wish } from '../run/wishes';
 import type { Unfinished } from '../backup/unfinished';
 import type { Tools } from '../backup/work';
+import { endToolsLeftBy } from '../tools/marked';
 import { wasSealed } from '../vault/partial-bag';
 import { undoHandlers } from './undo-handlers';
 import type { EngineEvents } from './events';
 
 /** Takes back what dead runs left behind, and tries again what could not be taken back before. */
 export async function recover(home: string): Promise<Finding[]> {
-  const findings = await recoverRuns(home, undoHandlers, wasSealed);
+  const findings = await recoverRuns(home, undoHandlers, wasSealed, endToolsLeftBy);
   await forgetTaken(home);
   return findings;
 }
@@ -69,6 +70,8 @@ export interface RunJob {
 }
 
 interface Active {
+  /** As in `Prepared`. */
+  readonly claims: string | null;
   readonly controller: AbortController;
   readonly ended: Promise<RunRecord>;
   job: RunJob | null;
@@ -106,13 +109,14 @@ export class Runs {
     if (!prepared) throw new PostbagError('request', 'plan-unknown');
     const blocking = prepared.plan.findings.find(blocks);
     if (blocking) throw new PostbagError(blocking.stage, blocking.code, blocking.params);
-    const lock = await this.#claim(prepared);
+    const lock = await this.#claim(prepared.claims, prepared.plan.postOffice);
     this.#prepared.delete(planId);
     const startedAt = new Date();
     const runId = newRunId(startedAt);
     let begin = (): void => undefined;
     const begun = new Promise<void>((resolve) => (begin = resolve));
     const active: Active = {
+      claims: prepared.claims,
       controller: new AbortController(),
       job: null,
       record: null,
@@ -167,7 +171,7 @@ export class Runs {
   }
 
   /** One run at a time for a post office, by where it really lies. */
-  async #claim({ claims, plan }: Prepared): Promise<Lock | null> {
+  async #claim(claims: string | null, postOffice: string): Promise<Lock | null> {
     if (claims === null) return null;
     const place = await realPath(claims).catch(() => path.resolve(claims));
     const folded = process.platform === 'linux' ? place : place.toLowerCase();
@@ -175,10 +179,28 @@ export class Runs {
     const lock = await takeLock(path.join(this.home, 'locks', `${key}.lock`));
     if (!('held' in lock)) return lock;
     throw new PostbagError('check', 'already-running', {
-      postOffice: plan.postOffice,
+      postOffice,
       pid: String(lock.held.pid),
       since: lock.held.since,
     });
+  }
+
+  /**
+   * Does something small while no run works on a folder, here or in another process.
+   * @param place absolute @throws PostbagError `already-running`
+   */
+  async exclusively<T>(place: string, postOffice: string, work: () => Promise<T>): Promise<T> {
+    const lock = await this.#claim(place, postOffice);
+    try {
+      return await work();
+    } finally {
+      await lock?.release();
+    }
+  }
+
+  /** The run of this process that works on a folder, if any. @param place absolute */
+  runningOn(place: string): string | null {
+    return [...this.#active].find(([, { claims }]) => claims === place)?.[0] ?? null;
   }
 
   cancel(runId: string): void {

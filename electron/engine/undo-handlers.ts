@@ -5,7 +5,8 @@ import { makeStartService } from '../access/services/services';
 import { makeUnblockWindowsShare } from '../access/windows/share';
 import { mirrorProviders } from '../mirror/providers';
 import { makeJoinMirror } from '../mirror/undo';
-import { removeLanding } from '../restore/landing';
+import { restoreCopy } from '../repair/undo';
+import { removeLanding } from '../staging/landing';
 import { runProgram } from '../run/program';
 import type { UndoHandlers } from '../run/step';
 import { snapshotProviders } from '../snapshot/providers';
@@ -25,4 +26,5 @@ export const undoHandlers: UndoHandlers = {
   unmount: makeUnmount(runProgram),
   'join-mirror': makeJoinMirror(mirrorProviders, runProgram),
   'start-service': makeStartService(runProgram, process.platform),
+  'restore-copy': restoreCopy,
 };

@@ -7,7 +7,7 @@ import { JournalFold } from './fold';
 import { isRunId, runFiles, runsFolder } from './folders';
 import { Journal, readJournal } from './journal';
 import { takeLock } from './lock';
-import { thisOwner } from './owner';
+import { thisOwner, type Owner } from './owner';
 import { programsEnd } from './programs-left';
 import { finish } from './runner';
 import type { UndoHandler, UndoHandlers, WasDone } from './step';
@@ -62,6 +62,7 @@ export async function recoverRuns(
   home: string,
   handlers: UndoHandlers,
   wasDone: WasDone = () => Promise.resolve(false),
+  endLeft: EndLeft = () => Promise.resolve(),
 ): Promise<Finding[]> {
   const findings: Finding[] = [];
   for (const runId of await runIds(home)) {
@@ -69,7 +70,7 @@ export async function recoverRuns(
     if (record && record.endedAt !== null && record.pendingUndos.length === 0) continue;
     const superseded = record?.resumable ? await isSuperseded(home, record) : false;
     if (record?.resumable && !superseded) continue;
-    findings.push(...(await recoverRun(home, runId, { handlers, wasDone, keep: !superseded })));
+    findings.push(...(await recoverRun(home, runId, { handlers, wasDone, endLeft, keep: !superseded })));
   }
   return findings;
 }
@@ -81,7 +82,8 @@ export async function recoverRuns(
  */
 export async function dropKept(home: string, runId: string, handlers: UndoHandlers): Promise<Finding[]> {
   const wasDone = (): Promise<boolean> => Promise.resolve(false);
-  return await recoverRun(home, runId, { handlers, wasDone, keep: false });
+  const endLeft = (): Promise<void> => Promise.resolve();
+  return await recoverRun(home, runId, { handlers, wasDone, endLeft, keep: false });
 }
 
 /** Only the newest run of a post office and vault is worth going on from. */
@@ -96,9 +98,13 @@ async function isSuperseded(home: string, record: RunRecord): Promise<boolean> {
   return false;
 }
 
+/** Ends what a dead process left running that nobody waits for any more; what is not ended is waited for. */
+export type EndLeft = (owner: Owner) => Promise<unknown>;
+
 interface Recovering {
   readonly handlers: UndoHandlers;
   readonly wasDone: WasDone;
+  readonly endLeft: EndLeft;
   /** Leave what can be gone on from. */
   readonly keep: boolean;
 }
@@ -106,7 +112,7 @@ interface Recovering {
 async function recoverRun(
   home: string,
   runId: string,
-  { handlers, wasDone, keep }: Recovering,
+  { handlers, wasDone, endLeft, keep }: Recovering,
 ): Promise<Finding[]> {
   const files = runFiles(home, runId);
   const lock = await takeLock(files.lock);
@@ -119,7 +125,7 @@ async function recoverRun(
       const died = fold.record()?.endedAt === null;
       const done = died && fold.intent !== null && (await wasDone(fold.intent, runId));
       const cutShort = keep && died && !done && fold.worthKeeping;
-      const mayUndo = died ? await handlersFor(fold, handlers) : handlers;
+      const mayUndo = died ? await handlersFor(fold, handlers, endLeft) : handlers;
       const findings = await settle(fold, journal, mayUndo, { died, done, cutShort });
       await finish(files, fold);
       return findings;
@@ -138,8 +144,11 @@ async function recoverRun(
 async function handlersFor(
   { owner, pendingUndos: pending }: JournalFold,
   handlers: UndoHandlers,
+  endLeft: EndLeft,
 ): Promise<UndoHandlers> {
-  if (owner === null || pending.length === 0 || (await programsEnd(owner))) return handlers;
+  if (owner === null || pending.length === 0) return handlers;
+  await endLeft(owner);
+  if (await programsEnd(owner)) return handlers;
   const wait: UndoHandler = async () =>
     await Promise.reject(new Error('A program that the dead run had started is still at work.'));
   return Object.fromEntries(Object.keys(handlers).map((action) => [action, wait])) as unknown as UndoHandlers;

@@ -15,10 +15,13 @@ export type Route =
   | { readonly screen: 'backup' }
   | RunRoute
   | { readonly screen: 'runs'; readonly postOfficeId: string | null }
-  | { readonly screen: 'bags' };
+  | { readonly screen: 'bags' }
+  | { readonly screen: 'repairs' }
+  | { readonly screen: 'repair'; readonly id: string }
+  | { readonly screen: 'tools' };
 
 /** The entries of the main navigation. */
-export const areas = ['post-offices', 'runs', 'bags'] as const;
+export const areas = ['post-offices', 'runs', 'bags', 'repairs', 'tools'] as const;
 export type Area = (typeof areas)[number];
 
 const areaOf: Readonly<Record<Route['screen'], Area>> = {
@@ -30,6 +33,9 @@ const areaOf: Readonly<Record<Route['screen'], Area>> = {
   run: 'runs',
   runs: 'runs',
   bags: 'bags',
+  repairs: 'repairs',
+  repair: 'repairs',
+  tools: 'tools',
 };
 
 export class Router {

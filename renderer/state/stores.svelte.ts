@@ -2,7 +2,9 @@ import { createContext } from 'svelte';
 import type { PendingUndo, RunRecord } from '../../shared/run';
 import { Find } from './find.svelte';
 import { Notices } from './notices.svelte';
+import { Person } from './person.svelte';
 import { PostOffices } from './postoffices.svelte';
+import { Repairs } from './repairs.svelte';
 import { Router } from './router.svelte';
 import { Runs } from './runs.svelte';
 import { ThemeChoice } from './theme.svelte';
@@ -17,18 +19,23 @@ export class Stores {
   readonly vaults = new Vaults();
   readonly runs = new Runs(() => this.#runEnded());
   readonly postOffices = new PostOffices(() => this.runs.running);
+  readonly repairs = new Repairs();
+  readonly person = new Person();
   readonly find = new Find();
   readonly wizard = new Wizard(this.runs);
 
   /** Fetches everything once and keeps it up by events until the returned function is called. */
   start(): () => void {
-    const stops = [this.postOffices, this.vaults, this.runs, this.find].map((store) => store.listen());
+    const stops = [this.postOffices, this.vaults, this.runs, this.repairs, this.find].map((store) =>
+      store.listen(),
+    );
     void this.notices.load().then(() => {
       if (this.notices.info) this.theme.begin(this.notices.info.theme);
     });
     void this.postOffices.load();
     void this.vaults.load();
     void this.runs.load();
+    void this.repairs.load();
     return () => stops.forEach((stop) => stop());
   }
 

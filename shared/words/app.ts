@@ -6,6 +6,8 @@ export const dialogWords = {
   vault: { title: 'Choose a folder to keep bags in', button: 'Use as vault' },
   program: { title: 'Choose a program', button: 'Use this program' },
   practice: { title: 'Choose an empty folder for the practice post office', button: 'Make it here' },
+  tools: { title: 'Show the folder in which the repair tools are', button: 'Use this folder' },
+  workbench: { title: 'Choose a folder for private copies', button: 'Make private copies here' },
 } as const;
 
 export const menuWords = {

@@ -70,3 +70,19 @@ export function verifyCommand(bag: string): string {
 export function copyOutCommand(bag: string, folder: string): string {
   return `postbag copy-out ${quoted(bag)} ${quoted(folder)}`;
 }
+
+/** @param procedure nothing for the usual one */
+export function repairBeginCommand(bag: string, procedure?: string, dialect?: string): string {
+  const words = [
+    `postbag repair begin ${quoted(bag)}`,
+    procedure === undefined ? '' : `--procedure ${procedure}`,
+    dialect === undefined ? '' : `--dialect ${dialect}`,
+  ];
+  return words.filter((word) => word !== '').join(' ');
+}
+
+/** @param typedName what was typed as the name of the post office, for a line that removes mail */
+export function repairRunCommand(id: string, all: boolean, typedName: string): string {
+  const typed = typedName === '' ? '' : ` --name ${quoted(typedName)}`;
+  return `postbag repair run ${id}${all ? ' --all' : ''}${typed}`;
+}

@@ -4,6 +4,7 @@ import { accessWords } from './findings/access';
 import { bagWords } from './findings/bags';
 import { beforeWords } from './findings/before';
 import { copyingWords } from './findings/copying';
+import { repairFindingWords } from './findings/repair';
 import { requestWords } from './findings/requests';
 import { runWords } from './findings/runs';
 import type { FindingWords, Words } from './findings/say';
@@ -18,6 +19,7 @@ const words: Readonly<Record<FindingCode, Words>> = {
   ...copyingWords,
   ...stillFindingWords,
   ...bagWords,
+  ...repairFindingWords,
   ...runWords,
   ...requestWords,
 };

@@ -68,6 +68,19 @@ const meanings: Readonly<Record<RunKind, Readonly<Record<Verdict, string>>>> = {
     failed: 'Nothing was copied out. Read the findings.',
     cancelled: 'It was stopped by a person. What had been begun was taken back.',
   },
+  stage: {
+    verified: 'The private copy is made, and every checksum is right.',
+    findings: 'The private copy is made, but something must be looked at: read the findings.',
+    failed: 'No private copy was made. Read the findings.',
+    cancelled: 'It was stopped by a person. What had been begun was taken back.',
+  },
+  repair: {
+    verified: 'The tools ran to their end, and nothing speaks against going on.',
+    findings: 'The tools ran, and something must be looked at: read the findings.',
+    failed: 'A tool did not run to its end. The private copy is as it was before that step.',
+    cancelled:
+      'It was stopped by a person. The private copy is as it was before the step that was under way.',
+  },
 };
 
 /** What the verdict of a run means, in a sentence. */

@@ -64,6 +64,11 @@ const sentences: Readonly<Record<StepId, Sentence>> = {
   'copy-out': (p) =>
     `Copy ${countOf(number(p['files']), 'file')}, ${formatBytes(number(p['bytes']))}, and compare each with its checksum.`,
   'finish-landing': (p) => `Give the folder its name: ${text(p['folder'])}.`,
+  'check-workbench': (p) =>
+    `Make sure that the bag is complete, and that there is room for a private copy in ${text(p['folder'])}.`,
+  'open-workbench': () => 'Make a folder for the private copy, under a name that shows it is not finished.',
+  'finish-workbench': () => 'Give the folder its name. The bag itself is never touched.',
+  'run-tool': (p) => `${text(p['name'])}: ${text(p['line'])}`,
 };
 
 const undos: Readonly<Record<UndoAction, string>> = {
@@ -77,6 +82,7 @@ const undos: Readonly<Record<UndoAction, string>> = {
   'remove-snapshot': 'Afterwards, whatever happens: remove the snapshot.',
   unmount: 'Afterwards, whatever happens: unmount it.',
   'join-mirror': 'Afterwards, whatever happens: join the mirror again.',
+  'restore-copy': 'If it does not run to its end: bring the copy back to the state before.',
 };
 
 /** What a step does, in one sentence. */
@@ -100,6 +106,8 @@ const pending: Readonly<Record<UndoAction, Sentence>> = {
   'remove-snapshot': (p) => `Remove the snapshot of ${text(p['shown'])}.`,
   unmount: (p) => `Unmount ${text(p['shown'])} from ${text(p['point'])}.`,
   'join-mirror': (p) => `Join the mirror ${text(p['shown'])} again.`,
+  'restore-copy': (p) =>
+    `Bring the private copy ${text(p['folder'])} back to the state before ${text(p['tool'])}.`,
 };
 
 const done: Readonly<Record<UndoAction, Sentence>> = {
@@ -113,6 +121,8 @@ const done: Readonly<Record<UndoAction, Sentence>> = {
   'remove-snapshot': (p) => `Removed the snapshot of ${text(p['shown'])}.`,
   unmount: (p) => `Unmounted ${text(p['shown'])}.`,
   'join-mirror': (p) => `Joined the mirror ${text(p['shown'])} again. See that both halves come into step.`,
+  'restore-copy': (p) =>
+    `Brought the private copy in ${text(p['folder'])} back to the state before ${text(p['tool'])}. The repair can go on from there.`,
 };
 
 /** What was taken back, in one sentence. */
@@ -158,4 +168,8 @@ export const stepNames: Readonly<Record<StepId, string>> = {
   'open-landing': 'Begin the folder',
   'copy-out': 'Copy the files out',
   'finish-landing': 'Finish the folder',
+  'check-workbench': 'Check bag and room',
+  'open-workbench': 'Begin the private copy',
+  'finish-workbench': 'Finish the private copy',
+  'run-tool': 'Run a repair tool',
 };

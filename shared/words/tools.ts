@@ -60,7 +60,7 @@ const dosErrors: Readonly<Record<string, string>> = {
 };
 
 const troubles: Readonly<Record<ToolReason, (p: Fill) => string>> = {
-  'tool-missing': (p) => `${p('tool')} is not there any more.`,
+  'tool-missing': (p) => `${p('tool')} was not found.`,
   'runner-missing': (p) => `The program ${p('program')} was not found. Install it, or show where it is.`,
   'not-a-program': (p) =>
     `${p('tool')} is no program that can be started by itself. Show the program (.EXE or .COM), not a batch file or a folder.`,

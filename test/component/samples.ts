@@ -6,6 +6,8 @@ export * from './samples/found';
 export * from './samples/journals';
 export * from './samples/plans';
 export * from './samples/post-offices';
+export * from './samples/repairs';
 export * from './samples/runs';
 export * from './samples/settling';
 export * from './samples/still';
+export * from './samples/tools';

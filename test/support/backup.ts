@@ -2,6 +2,7 @@ import { Engine } from '../../electron/engine/engine';
 import type { Child, Fork } from '../../electron/run/child';
 import { forkNode } from '../../electron/run/child-node';
 import { entryPath } from '../../electron/run/entries';
+import { noKeyStore, type KeyStore } from '../../electron/settings/secrets';
 import { usualBackupOptions, type BackupOptions, type Method, type RunRecord } from '../../shared/run';
 
 /** The list of disks, answered at once: the system's own command for it hangs as long as any drive of the machine does. */
@@ -15,8 +16,8 @@ const oneDisk: Child = {
 const fork: Fork = (entry, args) => (entry === 'disk-probe' ? oneDisk : forkNode(entry, args));
 
 /** Starts the engine of app and command line in this process, with its real threads and child processes. */
-export async function startEngine(home: string): Promise<Engine> {
-  return await Engine.start(home, { fork, entry: entryPath, software: 'Postbag tests' });
+export async function startEngine(home: string, keyStore: KeyStore = noKeyStore): Promise<Engine> {
+  return await Engine.start(home, { fork, entry: entryPath, software: 'Postbag tests', keyStore });
 }
 
 /** Backs up a folder and waits for the end. Absolute folders. */

@@ -13,6 +13,8 @@ export interface CallOptions {
   readonly cwd?: string;
   /** Runs as this user and group; only root can ask for it. */
   readonly as?: { readonly uid: number; readonly gid: number };
+  /** What is piped in; nothing if not given. */
+  readonly input?: string;
   /** Absolute path of the command line; the one in `dist/` if not given. */
   readonly cli?: string;
 }
@@ -44,13 +46,14 @@ export interface RunningCli extends Running {
 
 /** Starts `postbag …`. It is killed when the test ends before it does. */
 export function start(args: readonly string[], options: CallOptions): RunningCli {
-  const { home, env, cwd = root, as, cli = builtCli } = options;
+  const { home, env, cwd = root, as, input, cli = builtCli } = options;
   const child = spawn(process.execPath, [cli, ...args], {
     cwd,
     env: { ...inheritedEnvironment(), POSTBAG_HOME: home, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
     ...as,
   });
+  child.stdin?.on('error', () => undefined).end(input); // a call that reads nothing may have ended before
   return follow(child);
 }
 

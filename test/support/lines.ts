@@ -6,6 +6,15 @@ import { PracticeCheck, PracticeOptions } from '../../shared/practice';
 import { Failure } from '../../shared/result';
 import { MirrorCommands, RunStill, StillState } from '../../shared/still';
 import { PendingUndo, Plan, RunProgress, RunRecord } from '../../shared/run';
+import {
+  OutputLine,
+  PasswordState,
+  RepairRow,
+  RepairSettings,
+  RepairView,
+  ToolsView,
+} from '../../shared/repair';
+import { RunnerState } from '../../shared/tools';
 
 const text = z.string().min(1);
 /** What happened, why, and what a person does next. */
@@ -42,6 +51,14 @@ export const CliLine = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('stopped'), ops: z.number().int() }),
   z.looseObject({ type: z.literal('practice-tool'), tool: text, clean: z.boolean() }),
   z.strictObject({ type: z.literal('check'), ...PracticeCheck.shape }),
+  z.strictObject({ type: z.literal('tools'), ...ToolsView.shape }),
+  z.strictObject({ type: z.literal('runner'), runner: RunnerState.strict() }),
+  z.strictObject({ type: z.literal('repair'), repair: RepairView.strict() }),
+  z.strictObject({ type: z.literal('repairs'), repairs: z.array(RepairRow.strict()) }),
+  z.strictObject({ type: z.literal('output'), step: text, ...OutputLine.shape }),
+  z.strictObject({ type: z.literal('repair-settings'), postOffice: text, settings: RepairSettings.strict() }),
+  z.strictObject({ type: z.literal('password'), ...PasswordState.shape }),
+  z.strictObject({ type: z.literal('removed'), id: text }),
 ]);
 export type CliLine = z.infer<typeof CliLine>;
 export type LineOf<T extends CliLine['type']> = Extract<CliLine, { type: T }>;

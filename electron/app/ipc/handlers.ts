@@ -5,6 +5,7 @@ import { accessHandlers } from './access-handlers';
 import { appHandlers, type AppServices } from './app-handlers';
 import { postOfficeHandlers } from './postoffice-handlers';
 import { practiceHandlers } from './practice-handlers';
+import { repairHandlers, toolHandlers } from './repair-handlers';
 import { runHandlers } from './run-handlers';
 import { vaultHandlers } from './vault-handlers';
 
@@ -17,5 +18,7 @@ export function handlersFor(engine: Engine, folders: ChosenFolders, services: Ap
     ...practiceHandlers(engine, folders, services),
     ...vaultHandlers(engine, folders, services),
     ...runHandlers(engine),
+    ...toolHandlers(engine, folders, services),
+    ...repairHandlers(engine, services),
   };
 }

@@ -14,6 +14,22 @@ const titles: Readonly<Record<RunKind, Readonly<Record<'live' | 'done', (name: s
     live: (name) => `Copying out a bag of ${name}`,
     done: (name) => `Copying out of a bag of ${name}`,
   },
+  stage: {
+    live: (name) => `Making a private copy of ${name}`,
+    done: (name) => `Private copy of a bag of ${name}`,
+  },
+  repair: {
+    live: (name) => `Repairing a copy of ${name}`,
+    done: (name) => `Repair of a copy of ${name}`,
+  },
+};
+
+const undisturbed: Readonly<Record<RunKind, string>> = {
+  backup: 'The post office stays open; people can go on working.',
+  verify: 'The bag is only read.',
+  'copy-out': 'The bag is only read.',
+  stage: 'The bag is only read.',
+  repair: 'Only the private copy is worked on; the bag stays as it is.',
 };
 
 /** One run: while it goes on, and what came of it. */
@@ -22,14 +38,14 @@ export const runWords = {
   loading: 'Run',
   titleLive: (kind: RunKind, name: string): string => titles[kind].live(name),
   titleDone: (kind: RunKind, name: string): string => titles[kind].done(name),
-  subLive: (kind: RunKind, since: string): string =>
-    kind === 'backup'
-      ? `Since ${since}. The post office stays open; people can go on working.`
-      : `Since ${since}. The bag is only read.`,
-  kinds: { backup: 'Backup', verify: 'Verification', 'copy-out': 'Copying out' } satisfies Record<
-    RunKind,
-    string
-  >,
+  subLive: (kind: RunKind, since: string): string => `Since ${since}. ${undisturbed[kind]}`,
+  kinds: {
+    backup: 'Backup',
+    verify: 'Verification',
+    'copy-out': 'Copying out',
+    stage: 'Private copy',
+    repair: 'Repair',
+  } satisfies Record<RunKind, string>,
 
   live: {
     preparing: 'Getting ready',
@@ -43,12 +59,16 @@ export const runWords = {
     step: (step: number, total: number): string => `Step ${step} of ${total}`,
     progressLabel: (what: string): string => `${what}, how far it is`,
     groups: 'File groups in copy order',
+    tools: 'Tools in the order in which they are run',
+    openRepair: 'Open the repair',
     files: (done: number, total: number): string => `${formatCount(done)} of ${countOf(total, 'file')}`,
     state: { done: 'done', active: 'now', waiting: 'waiting' },
     readRow: {
       backup: 'Read the bag again',
       verify: 'Read the bag',
       'copy-out': 'Copy the files out',
+      stage: 'Copy the files',
+      repair: 'Run the tools',
     } satisfies Record<RunKind, string>,
     closeWindow: 'You may close this window; the run goes on.',
     closeWindowHold: 'You may close this window; the run goes on, then waits for your word.',
@@ -61,11 +81,15 @@ export const runWords = {
       backup: 'Cancel the backup…',
       verify: 'Cancel the verification…',
       'copy-out': 'Cancel the copying out…',
+      stage: 'Cancel the private copy…',
+      repair: 'Cancel the repair step…',
     },
     title: {
       backup: (name: string): string => `Cancel the backup of ${name}?`,
       verify: (name: string): string => `Cancel the verification of a bag of ${name}?`,
       'copy-out': (name: string): string => `Cancel the copying out of a bag of ${name}?`,
+      stage: (name: string): string => `Cancel making a private copy of ${name}?`,
+      repair: (name: string): string => `Cancel the tool that repairs the copy of ${name}?`,
     },
     text: {
       backup:
@@ -78,11 +102,16 @@ export const runWords = {
         'The unfinished bag is removed, and the mirror joined again at once. See afterwards that both halves come into step. Your earlier bags stay as they are.',
       verify: 'The bag stays as it is. Whether all of it is still right remains unknown.',
       'copy-out': 'What was copied out so far is removed. The bag stays as it is.',
+      stage: 'What was copied so far is removed. The bag stays as it is.',
+      repair:
+        'The tool is ended, and the private copy is brought back to the state before it. The step can be run again. The bag stays as it is.',
     },
     confirm: {
       backup: 'Cancel the backup',
       verify: 'Cancel the verification',
       'copy-out': 'Cancel the copying out',
+      stage: 'Cancel the private copy',
+      repair: 'Cancel the repair step',
     },
     leave: 'Keep going',
     cancelling: 'Cancelling…',
@@ -115,6 +144,7 @@ export const runWords = {
     show: 'Show bag in its folder',
     verify: 'Verify again',
     again: 'Back up again…',
+    toRepair: 'Go on to the repair',
     bagGone: 'The bag is not in a vault on the list now.',
   },
 

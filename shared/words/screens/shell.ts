@@ -4,12 +4,20 @@ export const shellWords = {
   product: 'Postbag',
   skip: 'Skip to the content',
   mainNavigation: 'Main',
-  screens: { 'post-offices': 'Post offices', runs: 'Runs', bags: 'Bags' },
+  screens: {
+    'post-offices': 'Post offices',
+    runs: 'Runs',
+    bags: 'Bags',
+    repairs: 'Repairs',
+    tools: 'Repair tools',
+  },
   needAttention: (count: number): string =>
     count === 1 ? '1 post office needs attention' : `${count} post offices need attention`,
   running: (count: number): string => (count === 1 ? '1 run is going on' : `${count} runs are going on`),
   waiting: (count: number): string =>
     count === 1 ? '1 run waits for your word' : `${count} runs wait for your word`,
+  repairsAsk: (count: number): string =>
+    count === 1 ? '1 repair needs somebody' : `${count} repairs need somebody`,
   theme: 'Look',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   version: (version: string): string => `Version ${version}`,

@@ -29,6 +29,7 @@ export const bag = (id: string, postOffice: string, name: string, more: Partial<
   path: `E:\\Postbag\\${postOffice}\\${name}`,
   name,
   postOffice,
+  format: 'ccmail-db6',
   sealedAt: ago(9 * HOUR),
   grade: 'loose',
   verdict: 'verified',
@@ -59,6 +60,7 @@ export const bags = (): BagRow[] => [
     lastVerified: { at: ago(MINUTE), valid: false, runId: 'run-6' },
   }),
   bag('bag-4', LONG_NAME, '2025-08-02T20-00-00Z linear', {
+    format: null,
     sealedAt: null,
     grade: null,
     verdict: null,

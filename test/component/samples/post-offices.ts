@@ -1,5 +1,6 @@
 import type { GroupInventory, InventorySummary, Patterns, Recognition } from '../../../shared/postoffice';
 import { usualAccess } from '../../../shared/access';
+import { noRepairSettings } from '../../../shared/repair';
 import { noMirrorCommands } from '../../../shared/still';
 import type { PostOfficeDetail, PostOfficeRow } from '../../../shared/views';
 import { ago, DAY, HOUR, MB, MINUTE } from './common';
@@ -183,5 +184,6 @@ export const detail = (id: string, more: Partial<PostOfficeDetail> = {}): PostOf
   changes: {},
   access: usualAccess,
   mirror: noMirrorCommands,
+  repair: noRepairSettings,
   ...more,
 });

@@ -8,6 +8,8 @@ test.each([
   { call: ['help', 'backup'], says: ['<post-office>', '--to <vault>', '--method', '--json'] },
   { call: ['backup', '--help'], says: ['a folder that holds bags'] },
   { call: ['practice', '--help'], says: ['make', 'users', 'check'] },
+  { call: ['repair', '--help'], says: ['begin', 'run', 'confirm', 'no option for a password'] },
+  { call: ['repair', 'run', '--help'], says: ['--all', '--name'] },
   { call: ['--version'], says: ['0.'] },
 ])('help is no wrong call: postbag $call', async ({ call, says }) => {
   const { home } = await makePlaces();
@@ -38,6 +40,10 @@ test.each([
   { call: ['practice', 'make', 'x', '--users', '0'], says: '--users must be a whole number from 1 up' },
   { call: ['practice', 'make', 'x', '--seed', '1.5'], says: '--seed must be a whole number from 0 up' },
   { call: ['practice', 'make', 'x', '--shape', 'db7'], says: 'Allowed choices are db6, db8' },
+  { call: ['tools', '--tool', 'FORMAT=x'], says: 'NAME=path' },
+  { call: ['tools', '--minutes', '0'], says: '--minutes must be a whole number from 1 to 6000' },
+  { call: ['repair', 'confirm', 'x', 'look'], says: '--by <name>' },
+  { call: ['repair', 'begin', 'x', '--procedure', 'magic'], says: 'Allowed choices are db6-overhaul' },
   { call: ['practice', 'users', 'x', '--seconds', '-1'], says: '--seconds must be a whole number' },
 ])('a wrong call is told from a failure, and does nothing: postbag $call', async ({ call, says }) => {
   const { base, home, vault } = await makePlaces();

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Engine } from '../../../electron/engine/engine';
 import { readLedger, readLog } from '../../../electron/engine/journal-views';
 import { forkNode } from '../../../electron/run/child-node';
+import { noKeyStore } from '../../../electron/settings/secrets';
 import { entryPath } from '../../../electron/run/entries';
 import { makePractice } from '../../../electron/practice/maker';
 import { settlingOf } from '../../support/backup';
@@ -23,7 +24,12 @@ let vaultId: string;
 let postOfficeId: string;
 
 const startEngine = (): Promise<Engine> =>
-  Engine.start(path.join(folder, 'home'), { fork: forkNode, entry: entryPath, software: 'Postbag test' });
+  Engine.start(path.join(folder, 'home'), {
+    fork: forkNode,
+    entry: entryPath,
+    software: 'Postbag test',
+    keyStore: noKeyStore,
+  });
 
 beforeEach(async () => {
   folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'postbag-engine-')));

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { statfs } from 'node:fs/promises';
+import { mkdir, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import type { Plan, PlannedStep, StepId } from '../../shared/run';
 import type { Params } from '../../shared/severity';
@@ -20,6 +20,10 @@ export interface CopyOutJob {
   readonly vault: string;
   readonly postOffice: string;
   readonly postOfficeId: string;
+  /** Name of a folder in it that the files go into; absent: into itself. */
+  readonly inner?: string;
+  /** Puts more into the folder before it gets its name. @param unfinished absolute */
+  readonly complete?: (unfinished: string) => Promise<void>;
 }
 
 /**
@@ -85,18 +89,28 @@ export class CopyOutWork {
         plan: open,
         stage: 'copy',
         undo: () => ({ action: 'remove-landing', params: { folder: unfinished } }),
-        run: async () => await this.#writing(folder, () => openLanding(this.#landing)),
+        run: async () =>
+          await this.#writing(folder, async () => {
+            await openLanding(this.#landing);
+            await mkdir(this.#target, { recursive: true });
+          }),
       },
       { plan: copy, stage: 'copy', run: (context) => this.#copy(context) },
       {
         plan: finish,
         stage: 'seal',
         run: async () => {
+          await this.#writing(folder, async () => await this.job.complete?.(unfinished));
           await syncTree(unfinished);
           await this.#writing(folder, () => finishLanding(this.#landing));
         },
       },
     ];
+  }
+
+  get #target(): string {
+    const { unfinished } = this.#landing;
+    return this.job.inner === undefined ? unfinished : path.join(unfinished, this.job.inner);
   }
 
   async release(): Promise<void> {
@@ -112,7 +126,7 @@ export class CopyOutWork {
       if (!(await isFree(folder))) throw new PostbagError('check', 'landing-not-empty', { path: folder });
       const { bavail, bsize } = await statfs(path.dirname(folder));
       const [free, needed] = [bavail * bsize, this.#contents?.bytes ?? 0];
-      if (free < needed) throw new PostbagError('check', 'no-space', { reason: 'ENOSPC' });
+      if (free < needed) throw new PostbagError('check', 'place-full', { folder, reason: 'ENOSPC' });
     });
     context.setFacts({ bag });
   }
@@ -140,7 +154,7 @@ export class CopyOutWork {
     const job = {
       files: contents.files,
       source: path.join(this.job.bag, 'data'),
-      target: this.#landing.unfinished,
+      target: this.#target,
       donor: () => null,
       sha256: (file: { path: string }) => contents.sums.get(file.path) ?? null,
       lockedWaitMs: 5000,
@@ -154,7 +168,7 @@ export class CopyOutWork {
         copied: () => {
           files++;
         },
-        trouble: (file, trouble) => fail(file.path, trouble),
+        trouble: (file, trouble) => fail(file.path, trouble, this.job.folder),
       });
     } finally {
       context.signal.removeEventListener('abort', stop);
@@ -163,11 +177,11 @@ export class CopyOutWork {
   }
 }
 
-function fail(file: string, trouble: CopyTrouble): never {
+function fail(file: string, trouble: CopyTrouble, folder: string): never {
   const params = { path: file, reason: trouble.code || trouble.message };
   if (trouble.side === 'thread') throw new PostbagError('copy', 'unexpected', params);
   if (trouble.side !== 'target') throw new PostbagError('copy', 'bag-file-damaged', params);
   if (trouble.code === 'ENOSPC' || trouble.code === 'EDQUOT')
-    throw new PostbagError('copy', 'no-space', params);
+    throw new PostbagError('copy', 'place-full', { ...params, folder });
   throw new PostbagError('copy', 'landing-not-writable', params);
 }
