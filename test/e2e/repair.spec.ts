@@ -125,8 +125,8 @@ test('a loose bag goes through the whole procedure in DOSBox, and its checker is
     await inspect(app, page, 'repairs');
     await goTo(page, 'Post offices');
     await page.getByRole('button', { name: 'Harbour', exact: true }).click();
-    const card = page.getByRole('region', { name: /[Rr]epair/ }).last();
-    await card.getByRole('button').first().click();
+    const card = page.getByRole('region', { name: 'Repair', exact: true });
+    await card.getByRole('button', { name: 'Change repair settings' }).click();
     await card.scrollIntoViewIfNeeded();
     await inspect(app, page, 'post-office-repair');
   } finally {
