@@ -1,7 +1,7 @@
 import './run/thread-pool';
 import path from 'node:path';
 import { app, clipboard, nativeTheme, session, shell } from 'electron';
-import { chooseFolder, chooseProgram } from './app/dialogs';
+import { chooseEvidence, chooseFolder, chooseProgram } from './app/dialogs';
 import { endOnFatalErrors } from './app/fatal';
 import { ChosenFolders } from './app/folders';
 import { forkUtility } from './app/fork';
@@ -10,6 +10,7 @@ import { sendEvents } from './app/ipc/events';
 import { handlersFor } from './app/ipc/handlers';
 import { watchLifecycle } from './app/lifecycle';
 import { setMenu } from './app/menu';
+import { pdfOf } from './app/pdf';
 import { announceScheme, serveRenderer } from './app/protocol';
 import { appKeyStore } from './app/secrets';
 import { refuseNavigation } from './app/security/navigation';
@@ -42,6 +43,7 @@ async function start(): Promise<void> {
     entry: entryPath,
     software,
     keyStore: appKeyStore(),
+    pdfOf,
   });
   nativeTheme.themeSource = engine.settings.get().theme;
 
@@ -50,8 +52,12 @@ async function start(): Promise<void> {
       version: app.getVersion(),
       chooseFolder,
       chooseProgram,
+      chooseEvidence,
       copyText: async (text) => {
         await Promise.resolve(clipboard.writeText(text) as unknown);
+      },
+      showFile: async (file) => {
+        await shell.openPath(file);
       },
       showFolder: async (folder) => {
         await shell.openPath(folder);

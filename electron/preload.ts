@@ -94,6 +94,25 @@ const bridge: Bridge = {
   showRepair: ask('showRepair'),
   removeRepair: ask('removeRepair'),
 
+  listRestores: ask('listRestores'),
+  restore: ask('restore'),
+  planRestore: ask('planRestore'),
+  startDrill: ask('startDrill'),
+  planChecks: ask('planChecks'),
+  overrule: ask('overrule'),
+  answerItem: ask('answerItem'),
+  attachEvidence: ask('attachEvidence'),
+  removeEvidence: ask('removeEvidence'),
+  signProof: ask('signProof'),
+  showCertificate: ask('showCertificate'),
+  proofs: ask('proofs'),
+  planOnline: ask('planOnline'),
+  planSwapBack: ask('planSwapBack'),
+  planCopyOut: ask('planCopyOut'),
+  setChecklist: ask('setChecklist'),
+  reminder: ask('reminder'),
+  setReminder: ask('setReminder'),
+
   on: (event, listener) => {
     if (!eventNames.includes(event)) throw new Error('no such event');
     const hear = (_event: unknown, value: Parameters<typeof listener>[0]): void => listener(value);

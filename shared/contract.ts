@@ -26,6 +26,15 @@ import {
   ToolSettings,
   ToolsView,
 } from './repair';
+import {
+  Answer,
+  ChecklistItem,
+  ProofReminder,
+  ProofRow,
+  RestorePurpose,
+  RestoreRow,
+  RestoreView,
+} from './proof';
 import { RunnerId, RunnerState } from './tools';
 import {
   AppInfo,
@@ -65,7 +74,18 @@ export const contract = {
   setTheme: verb(z.object({ theme: Theme }), z.null()),
   copyText: verb(z.object({ text: z.string().max(100_000) }), z.null()),
   chooseFolder: verb(
-    z.object({ purpose: z.enum(['find', 'post-office', 'vault', 'practice', 'tools', 'workbench']) }),
+    z.object({
+      purpose: z.enum([
+        'find',
+        'post-office',
+        'vault',
+        'practice',
+        'tools',
+        'workbench',
+        'landing',
+        'target',
+      ]),
+    }),
     ChosenFolder.nullable(),
   ),
 
@@ -216,6 +236,56 @@ export const contract = {
   /** Removes the private copy with everything that belongs to it; the bag stays. */
   removeRepair: verb(z.object({ id: Id }), z.null()),
 
+  // restoring and proving
+  listRestores: verb(nothing, z.array(RestoreRow)),
+  restore: verb(z.object({ id: Id }), RestoreView),
+  /** Verifies a bag and makes its private copy; the restore, and the repair in it, have the run's id. */
+  planRestore: verb(
+    z.object({ bagId: Id, purpose: RestorePurpose, procedure: ProcedureId.nullable() }),
+    Plan,
+  ),
+  /** Verifies, stages, repairs and checks the bag as far as a machine can, one run after another. */
+  startDrill: verb(z.object({ bagId: Id }), z.object({ id: z.string() })),
+  /** The automatic checks of the copy. */
+  planChecks: verb(z.object({ id: Id }), Plan),
+  /** Goes on against what Postbag advises; the reason stands in the certificate. */
+  overrule: verb(
+    z.object({
+      id: Id,
+      what: z.enum(['repair', 'checks', 'not-proven', 'connected']),
+      reason: z.string().trim().min(1).max(2000),
+      by: Name,
+    }),
+    RestoreView,
+  ),
+  answerItem: verb(
+    z.object({
+      id: Id,
+      item: Id,
+      /** Null takes the answer back. */
+      answer: Answer.nullable(),
+      note: z.string().trim().max(2000),
+      by: Name,
+    }),
+    RestoreView,
+  ),
+  /** Keeps a file that a person chose in the system's dialog as evidence; null when none was chosen. */
+  attachEvidence: verb(z.object({ id: Id, item: Id }), RestoreView.nullable()),
+  removeEvidence: verb(z.object({ id: Id, item: Id, name: z.string().max(255) }), RestoreView),
+  /** Signs what was found, proven or not, and writes the certificate beside the bag. */
+  signProof: verb(z.object({ id: Id, by: Name }), RestoreView),
+  /** Opens a certificate; a PDF where there is one. */
+  showCertificate: verb(z.object({ bagId: Id, proofId: Id }), z.null()),
+  proofs: verb(z.object({ bagId: Id }), z.array(ProofRow)),
+  /** `folderId`: another place than the post office on the list. */
+  planOnline: verb(z.object({ id: Id, folderId: Id.nullable() }), Plan),
+  planSwapBack: verb(z.object({ id: Id }), Plan),
+  /** Copies all files, or those of some groups, into a new or empty folder. */
+  planCopyOut: verb(z.object({ bagId: Id, folderId: Id, groups: z.array(GroupId).min(1).nullable() }), Plan),
+  setChecklist: verb(z.object({ id: Id, items: z.array(ChecklistItem).max(60).nullable() }), z.null()),
+  reminder: verb(nothing, ProofReminder),
+  setReminder: verb(ProofReminder, z.null()),
+
   pendingUndos: verb(nothing, z.array(PendingUndo)),
   retryUndos: verb(nothing, z.array(PendingUndo)),
 } as const;
@@ -237,5 +307,7 @@ export interface Events {
   'repair-changed': { id: string };
   /** A step's tool said something more; ask with `readToolOutput`. */
   'tool-output': { id: string; step: string };
+  /** A restore began, went on, was signed, or is gone. */
+  'restore-changed': { id: string };
 }
 export type EventName = keyof Events;

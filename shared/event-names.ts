@@ -10,4 +10,5 @@ export const eventNames = [
   'practice-users',
   'repair-changed',
   'tool-output',
+  'restore-changed',
 ] as const satisfies readonly EventName[];

@@ -18,7 +18,16 @@ export type Grade = z.infer<typeof Grade>;
 export const Verdict = z.enum(['verified', 'findings', 'failed', 'cancelled']);
 export type Verdict = z.infer<typeof Verdict>;
 
-export const RunKind = z.enum(['backup', 'verify', 'copy-out', 'stage', 'repair']);
+export const RunKind = z.enum([
+  'backup',
+  'verify',
+  'copy-out',
+  'stage',
+  'repair',
+  'check',
+  'online',
+  'swap-back',
+]);
 export type RunKind = z.infer<typeof RunKind>;
 
 export const StepId = z.enum([
@@ -57,6 +66,11 @@ export const StepId = z.enum([
   'open-workbench',
   'finish-workbench',
   'run-tool',
+  'check-copy',
+  'check-target',
+  'copy-in',
+  'swap-in',
+  'swap-back',
 ]);
 export type StepId = z.infer<typeof StepId>;
 
@@ -73,6 +87,7 @@ export const UndoAction = z.enum([
   'unmount',
   'join-mirror',
   'restore-copy',
+  'put-back',
 ]);
 export type UndoAction = z.infer<typeof UndoAction>;
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AccessSettings } from './access';
 import { FormatId, PatternChanges } from './postoffice';
+import { ProofReminder, ProofSettings } from './proof';
 import { RepairSettings, ToolSettings } from './repair';
 import { MirrorCommands } from './still';
 import { usualRunnerSettings } from './tools';
@@ -20,6 +21,8 @@ export const KnownPostOffice = z.object({
   mirror: MirrorCommands.optional(),
   /** Its lines for the repair tools, and what it is called there; absent while nobody has changed what is usual. */
   repair: RepairSettings.optional(),
+  /** Its own checklist for proofs; absent while nobody has changed what is usual. */
+  proof: ProofSettings.optional(),
 });
 export type KnownPostOffice = z.infer<typeof KnownPostOffice>;
 
@@ -48,6 +51,8 @@ export const Settings = z.object({
   theme: Theme,
   /** How the repair tools are run; absent while nobody has shown where they are. */
   tools: ToolSettings.optional(),
+  /** When a person is reminded to prove a backup; absent: as usual. */
+  reminder: ProofReminder.optional(),
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -4,6 +4,7 @@ import { Failure } from './result';
 import { AccessSettings } from './access';
 import { Grade, Method, Verdict } from './run';
 import { Theme } from './settings';
+import { ChecklistItem, LastProof } from './proof';
 import { RepairSettings } from './repair';
 import { MirrorCommands, StillState } from './still';
 
@@ -36,6 +37,10 @@ export const PostOfficeRow = z.object({
   /** Why the folder could not be looked at. */
   problem: Failure.nullable(),
   lastBackup: LastBackup.nullable(),
+  /** The newest proof of any of its bags that can be believed. */
+  lastProof: LastProof.nullable(),
+  /** Somebody is to be reminded to prove a backup: by days, or by bags since the last proof. */
+  proofDue: z.enum(['days', 'bags']).nullable(),
   runningRunId: z.string().nullable(),
   practiceUsers: PracticeUsersState.nullable(),
 });
@@ -49,6 +54,9 @@ export const PostOfficeDetail = PostOfficeRow.extend({
   access: AccessSettings,
   mirror: MirrorCommands,
   repair: RepairSettings,
+  checklist: z.array(ChecklistItem),
+  /** It is the usual one of its format. */
+  checklistIsUsual: z.boolean(),
 });
 export type PostOfficeDetail = z.infer<typeof PostOfficeDetail>;
 
@@ -135,6 +143,8 @@ export const BagRow = z.object({
   format: FormatId.nullable(),
   /** When it was sealed, ISO 8601 UTC; null when the bag does not say. */
   sealedAt: z.string().nullable(),
+  /** Start of the first group, ISO 8601 UTC: what was written later may be missing. Null when the bag does not say. */
+  recoveryPoint: z.string().nullable(),
   grade: Grade.nullable(),
   verdict: Verdict.nullable(),
   method: z.string().nullable(),
@@ -142,6 +152,7 @@ export const BagRow = z.object({
   bytes: z.number().nullable(),
   practice: z.boolean(),
   lastVerified: z.object({ at: z.string(), valid: z.boolean(), runId: z.string() }).nullable(),
+  lastProof: LastProof.nullable(),
   /** False when what the bag says about itself cannot be read. */
   readable: z.boolean(),
 });

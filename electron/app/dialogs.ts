@@ -4,7 +4,16 @@ import { dialogWords } from '../../shared/words/app';
 
 /** Asks for a program with the system's own dialog; null when none was chosen. */
 export async function chooseProgram(): Promise<string | null> {
-  const { title, button } = dialogWords.program;
+  return await chooseFile('program');
+}
+
+/** Asks for a file that shows what a person saw; null when none was chosen. */
+export async function chooseEvidence(): Promise<string | null> {
+  return await chooseFile('evidence');
+}
+
+async function chooseFile(what: 'program' | 'evidence'): Promise<string | null> {
+  const { title, button } = dialogWords[what];
   return await ask({
     title,
     buttonLabel: button,

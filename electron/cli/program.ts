@@ -8,9 +8,11 @@ import { accessHelp } from '../../shared/words/cli-access';
 import { addAccess } from './access-options';
 import { inSession } from './command';
 import { inventoryCommand, postOfficeFor } from './inventory';
+import { addCopyOut } from './copy-out';
 import { inRange, json, type JsonOption } from './options';
 import { addPractice } from './practice-options';
 import { addRepair } from './repair';
+import { addRestore } from './restore';
 import { runPlan } from './run-command';
 import { addStillOptions, stillOptionsFrom, type StillArguments } from './still';
 import { addTools } from './tools';
@@ -133,22 +135,11 @@ export function makeProgram(): Command {
       });
     });
 
-  program
-    .command('copy-out')
-    .description(help.copyOut)
-    .argument('<bag>', help.bag)
-    .argument('<folder>', help.landing)
-    .addOption(json())
-    .action(async (bagFolder: string, folder: string, options: JsonOption) => {
-      await inSession(options, async (session) => {
-        const { bag, vault } = await session.engine.bags.at(path.resolve(bagFolder));
-        return await runPlan(await session.engine.planCopyOut(bag, vault, path.resolve(folder)), session);
-      });
-    });
-
+  addCopyOut(program);
   addAccess(program);
   addTools(program);
   addRepair(program);
+  addRestore(program);
   addPractice(program);
   return program;
 }

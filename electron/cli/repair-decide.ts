@@ -16,7 +16,7 @@ export async function confirmCommand(
   { by, note }: Decided,
   session: Session,
 ): Promise<number> {
-  return tell(await session.engine.repairs.confirm(id, step, { by, note }), session);
+  return await tell(await session.engine.repairs.confirm(id, step, { by, note }), session);
 }
 
 /** `postbag repair skip <id> <step>`: somebody leaves it out. */
@@ -26,12 +26,12 @@ export async function skipCommand(
   { by, note }: Decided,
   session: Session,
 ): Promise<number> {
-  return tell(await session.engine.repairs.skip(id, step, { by, note }), session);
+  return await tell(await session.engine.repairs.skip(id, step, { by, note }), session);
 }
 
 /** `postbag repair back <id> <step>`: the copy becomes what it was before that step. */
 export async function backCommand(id: string, step: string, by: string, session: Session): Promise<number> {
-  return tell(await session.engine.repairs.takeBack(id, step, by), session);
+  return await tell(await session.engine.repairs.takeBack(id, step, by), session);
 }
 
 /** `postbag repair line <id> <step> <line>`: the command line of a step that was not run yet. */
@@ -42,11 +42,11 @@ export async function lineCommand(
   remember: boolean,
   session: Session,
 ): Promise<number> {
-  return tell(await session.engine.repairs.setLine(id, step, line, remember), session);
+  return await tell(await session.engine.repairs.setLine(id, step, line, remember), session);
 }
 
-function tell(repair: RepairView, session: Session): number {
+async function tell(repair: RepairView, session: Session): Promise<number> {
   objectOf(repair, session);
-  tellNext(repair, session);
+  await tellNext(repair, session);
   return exitCodes.verified;
 }

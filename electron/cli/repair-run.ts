@@ -2,6 +2,7 @@ import path from 'node:path';
 import { proceduresFor, type Dialect, type ProcedureId } from '../../shared/procedures';
 import type { RepairView } from '../../shared/repair';
 import { mayBeLeftOut } from '../../shared/repair-next';
+import type { RunRecord } from '../../shared/run';
 import { repairCliWords as words } from '../../shared/words/cli-repair';
 import { PostbagError } from '../run/errors';
 import { askPassword } from './ask-password';
@@ -41,7 +42,7 @@ export async function beginCommand(
     const repair = await engine.repairs.view(id);
     objectOf(repair, session);
     out.line(words.begun(id));
-    tellNext(repair, session);
+    await tellNext(repair, session);
   }
   return exitCodeOf(verdict);
 }
@@ -57,21 +58,36 @@ export async function runCommand(
 ): Promise<number> {
   const { engine } = session;
   const before = await engine.repairs.view(id);
-  if (!canRun(before, all)) return showNext(before, session);
-  if (needsPassword(before, all)) await ask(before, session);
-  const plan = await engine.repairs.planSteps(id, { all, typedName: name });
-  const { verdict } = await followPlan(plan, session, liveOutput(id, session));
+  const run = await runSteps(before, { all, name }, session);
+  if (run === null) return await showNext(before, session);
   const after = await engine.repairs.view(id);
-  if (verdict !== 'verified' && verdict !== 'findings') {
+  if (run.verdict !== 'verified' && run.verdict !== 'findings') {
     objectOf(after, session);
-    return exitCodeOf(verdict);
+    return exitCodeOf(run.verdict);
   }
-  return showNext(after, session);
+  return await showNext(after, session);
 }
 
-function showNext(repair: RepairView, session: Session): number {
+/**
+ * Runs the next step, or all that can be run, and tells what the tools say.
+ * @returns how the run ended; null when a person is needed first
+ * @throws as `runCommand`
+ */
+export async function runSteps(
+  repair: RepairView,
+  { all, name }: { readonly all: boolean; readonly name: string },
+  session: Session,
+): Promise<RunRecord | null> {
+  const { id } = repair;
+  if (!canRun(repair, all)) return null;
+  if (needsPassword(repair, all)) await ask(repair, session);
+  const plan = await session.engine.repairs.planSteps(id, { all, typedName: name });
+  return await followPlan(plan, session, liveOutput(id, session));
+}
+
+async function showNext(repair: RepairView, session: Session): Promise<number> {
   objectOf(repair, session);
-  tellNext(repair, session);
+  await tellNext(repair, session);
   return canRun(repair, true) || repair.next.needs === 'finished' ? exitCodes.verified : exitCodes.findings;
 }
 

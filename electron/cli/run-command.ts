@@ -23,8 +23,9 @@ export interface Aside {
 /** Shows a plan as the app does: every step as a sentence, with what is undone. */
 function showPlan(plan: Plan, { out }: Session): void {
   out.object('plan', { plan });
-  // Tools see to the files themselves: nobody can say how many bytes they will read.
-  const amount = plan.kind === 'repair' ? '' : `, ${countOf(plan.files, 'file')}, ${formatBytes(plan.bytes)}`;
+  // Tools see to the files themselves: nobody can say how many bytes they will read. Swapping back reads none.
+  const uncounted = plan.kind === 'repair' || plan.kind === 'swap-back';
+  const amount = uncounted ? '' : `, ${countOf(plan.files, 'file')}, ${formatBytes(plan.bytes)}`;
   out.line(`${cliWords.plan}: ${plan.postOffice}${amount}`);
   for (const [index, step] of plan.steps.entries()) {
     out.line(`  ${String(index + 1)}. ${stepSentence(step)}`);

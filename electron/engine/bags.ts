@@ -1,14 +1,17 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { LastProof } from '../../shared/proof';
 import type { RunRecord } from '../../shared/run';
 import type { KnownVault } from '../../shared/settings';
 import type { BagRow, VaultRow } from '../../shared/views';
 import { PostbagError } from '../run/errors';
 import { realPath } from '../run/real-path';
+import type { ProofKey } from '../settings/proof-key';
 import type { SettingsStore } from '../settings/store';
 import { spaceOf } from '../vault/disks';
 import { listBags, type ListedBag } from '../vault/list-bags';
+import { isBelievable, readProofs } from '../vault/proofs';
 import type { EngineEvents } from './events';
 import type { Runs } from './runs';
 
@@ -23,6 +26,7 @@ export class Bags {
     private readonly settings: SettingsStore,
     private readonly runs: Runs,
     private readonly events: EngineEvents,
+    private readonly key: () => ProofKey,
   ) {}
 
   /** @throws PostbagError `vault-unknown` */
@@ -64,9 +68,17 @@ export class Bags {
     const rows: BagRow[] = [];
     for (const vault of this.settings.get().vaults) {
       const bags = await listBags(vault.path).catch(() => []);
-      rows.push(...bags.map((bag) => bagRow(bag, vault, records)));
+      for (const bag of bags) rows.push(bagRow(bag, vault, records, await this.#lastProof(bag)));
     }
     return rows.sort((a, b) => b.name.localeCompare(a.name, 'en'));
+  }
+
+  /** The newest proof of a bag that can be believed. */
+  async #lastProof({ folder, name }: ListedBag): Promise<LastProof | null> {
+    const proofs = await readProofs(folder, this.key().publicKey);
+    const newest = proofs.find(isBelievable);
+    if (!newest?.outcome) return null;
+    return { bag: name, outcome: newest.outcome, at: newest.signedAt, by: newest.signedBy };
   }
 
   /** @throws PostbagError `bag-unknown` */
@@ -99,7 +111,12 @@ async function vaultRow(vault: KnownVault): Promise<VaultRow> {
   }
 }
 
-function bagRow(bag: ListedBag, vault: KnownVault, records: readonly RunRecord[]): BagRow {
+function bagRow(
+  bag: ListedBag,
+  vault: KnownVault,
+  records: readonly RunRecord[],
+  lastProof: LastProof | null,
+): BagRow {
   const { record } = bag;
   return {
     id: bagId(bag.folder),
@@ -109,6 +126,7 @@ function bagRow(bag: ListedBag, vault: KnownVault, records: readonly RunRecord[]
     postOffice: bag.postOffice,
     format: record?.format ?? null,
     sealedAt: record?.copiedAt ?? null,
+    recoveryPoint: record?.recoveryPoint ?? null,
     grade: record?.grade ?? null,
     verdict: record?.verdict ?? null,
     method: record?.method ?? null,
@@ -116,6 +134,7 @@ function bagRow(bag: ListedBag, vault: KnownVault, records: readonly RunRecord[]
     bytes: record?.bytes ?? null,
     practice: record?.practice ?? false,
     lastVerified: lastVerified(bag, records),
+    lastProof,
     readable: record !== null,
   };
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../shared/finding';
+import type { GroupId } from '../../shared/postoffice';
 import type { BackupOptions, Method, Plan } from '../../shared/run';
 import type { KnownPostOffice } from '../../shared/settings';
 import { isStill } from '../../shared/still-choice';
@@ -9,9 +10,13 @@ import { methods, planBackup } from '../backup/plan';
 import { planVerify, verifySteps } from '../backup/verify-plan';
 import { BackupWork, type BackupJob, type Tools } from '../backup/work';
 import { CopyOutWork, planCopyOut } from '../staging/copy-out';
+import { onlyGroups } from '../staging/only-groups';
 import type { Inventory } from '../postoffice/inventory';
+import { PostbagError } from '../run/errors';
 import { runFiles } from '../run/folders';
 import { practiceToolPath } from '../run/entries';
+import { openProofKey, type ProofKey } from '../settings/proof-key';
+import { ProofLog } from '../settings/proof-log';
 import { Secrets, type KeyStore } from '../settings/secrets';
 import { SettingsStore } from '../settings/store';
 import type { ListedBag } from '../vault/list-bags';
@@ -22,12 +27,15 @@ import { PostOffices } from './postoffices';
 import { Practice } from './practice';
 import { recover, Runs } from './runs';
 import { Repairs } from './repairs';
+import { Restores } from './restores';
 import { PostOfficeStills } from './stills';
 import { RepairTools } from './tools';
 
 /** What app and CLI each do in their own way. */
 export interface EngineParts extends Tools {
   readonly keyStore: KeyStore;
+  /** Prints a page; absent where nothing can. @throws when it fails */
+  readonly pdfOf?: (html: string) => Promise<Uint8Array>;
 }
 
 /** Everything that the app and the CLI share. */
@@ -42,6 +50,7 @@ export class Engine {
   readonly tools: RepairTools;
   readonly secrets: Secrets;
   readonly repairs: Repairs;
+  readonly restores: Restores;
 
   private constructor(
     readonly home: string,
@@ -52,8 +61,11 @@ export class Engine {
   ) {
     this.runs = new Runs(home, parts, this.events);
     this.practice = new Practice(parts.fork, this.events);
-    this.postOffices = new PostOffices(settings, this.runs, this.practice, this.events);
-    this.bags = new Bags(settings, this.runs, this.events);
+    const log = new ProofLog(home);
+    let opened: ProofKey | null = null;
+    const key = (): ProofKey => (opened ??= openProofKey(home));
+    this.postOffices = new PostOffices(settings, this.runs, this.practice, this.events, log);
+    this.bags = new Bags(settings, this.runs, this.events, key);
     this.access = new PostOfficeAccess(settings, this.events);
     this.stills = new PostOfficeStills(settings, this.events);
     const practiceTool = practiceToolPath();
@@ -61,6 +73,21 @@ export class Engine {
     this.secrets = new Secrets(home, parts.keyStore);
     const { runs, tools, secrets, events } = this;
     this.repairs = new Repairs({ settings, runs, tools, secrets, events, child: parts });
+    const { access, repairs } = this;
+    const forgetLooks = (): void => this.postOffices.forgetLooks();
+    this.restores = new Restores({
+      home,
+      settings,
+      runs,
+      repairs,
+      access,
+      events,
+      parts,
+      key,
+      log,
+      forgetLooks,
+      workbenches: () => tools.workbenches,
+    });
   }
 
   /** Opens the settings, then takes back what dead runs left behind, before anything else can be done. */
@@ -152,8 +179,18 @@ export class Engine {
   }
 
   /** Makes the plan of copying a bag's files into a new or empty folder. @param folder absolute */
-  async planCopyOut(bag: ListedBag, vault: string, folder: string): Promise<Plan> {
+  async planCopyOut(
+    bag: ListedBag,
+    vault: string,
+    folder: string,
+    groups: readonly GroupId[] | null = null,
+  ): Promise<Plan> {
+    const { record } = bag;
+    if (groups !== null && !record) throw new PostbagError('check', 'bag-has-no-format', { bag: bag.name });
+    const known = this.settings.get().postOffices.find(({ id }) => id === record?.postOffice.id);
     const job = {
+      ...(groups !== null &&
+        record && { groups, wanted: onlyGroups(groups, record.format, known?.patterns) }),
       bag: bag.folder,
       folder,
       vault,

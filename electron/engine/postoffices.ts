@@ -1,6 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { usualAccess } from '../../shared/access';
+import { usualChecklist } from '../../shared/checklists';
+import { usualReminder } from '../../shared/proof';
 import { noRepairSettings } from '../../shared/repair';
 import { noMirrorCommands } from '../../shared/still';
 import type { Failure } from '../../shared/result';
@@ -15,10 +17,12 @@ import { checkChanges, resolvePatterns } from '../postoffice/match';
 import { PostbagError } from '../run/errors';
 import { failureOf } from '../run/findings';
 import { realPath } from '../run/real-path';
+import type { ProofLog } from '../settings/proof-log';
 import type { SettingsStore } from '../settings/store';
 import { bagId } from './bags';
 import type { EngineEvents } from './events';
 import type { Practice } from './practice';
+import { proofDue } from './proof-due';
 import type { Runs } from './runs';
 
 /** How long the list waits for one folder; a drive that is gone must not hold up the others, ms. */
@@ -38,6 +42,7 @@ export class PostOffices {
     private readonly runs: Runs,
     private readonly practice: Practice,
     private readonly events: EngineEvents,
+    private readonly proofs: ProofLog,
   ) {}
 
   /** @throws PostbagError `post-office-unknown` */
@@ -78,6 +83,7 @@ export class PostOffices {
     const known = this.known(id);
     const row = await this.#row(known, await this.runs.list());
     const format = known.format ?? row.inventory?.recognition.format ?? null;
+    const practice = row.inventory?.recognition.practice ?? false;
     return {
       ...row,
       format,
@@ -86,17 +92,24 @@ export class PostOffices {
       access: known.access ?? usualAccess,
       mirror: known.mirror ?? noMirrorCommands,
       repair: known.repair ?? noRepairSettings,
+      checklist: known.proof?.items ?? usualChecklist(format ?? 'ccmail-db6', practice),
+      checklistIsUsual: known.proof === undefined,
     };
   }
 
   async #row(known: KnownPostOffice, records: readonly RunRecord[]): Promise<PostOfficeRow> {
     const look = this.#looks.get(known.id) ?? (await this.#look(known));
+    const lastProof = this.proofs.last(known.id);
+    const own = records.filter(({ postOfficeId }) => postOfficeId === known.id);
+    const reminder = this.settings.get().reminder ?? usualReminder;
     return {
       id: known.id,
       name: known.name,
       path: known.path,
       ...look,
       lastBackup: lastBackup(known.id, records),
+      lastProof,
+      proofDue: proofDue(lastProof, own, reminder),
       runningRunId: this.runs.runningFor(known.id),
       practiceUsers: look.inventory?.recognition.practice ? this.practice.state(known.id) : null,
     };

@@ -25,8 +25,10 @@ import { CopyStates } from '../repair/states';
 import { RepairRun } from '../repair/tool-step';
 import { fingerprint } from '../repair/tree';
 import { readerFor, type RepairParts } from '../repair/work';
+import { readRestore } from '../restore/record';
 import { PostbagError } from '../run/errors';
 import { isRunId } from '../run/folders';
+import type { Step } from '../run/step';
 import type { Secrets } from '../settings/secrets';
 import type { SettingsStore } from '../settings/store';
 import type { ListedBag } from '../vault/list-bags';
@@ -43,6 +45,22 @@ const TELL_EVERY = 200;
 export interface Decision {
   readonly by: string;
   readonly note: string;
+}
+
+/** What a person chose; null: what is usual. */
+interface Chosen {
+  readonly procedure: ProcedureId | null;
+  readonly dialect: Dialect | null;
+}
+
+/** What else is done when a private copy is made. */
+interface MoreStaging {
+  readonly before?: Plan['steps'];
+  readonly stepsBefore?: () => readonly Step[];
+  readonly commandLine?: string;
+  /** @param folder of the repair, absolute, before it has its name */
+  readonly complete?: (folder: string, id: string) => Promise<void>;
+  readonly after?: (id: string) => void;
 }
 
 export interface RepairsParts {
@@ -92,11 +110,12 @@ export class Repairs {
    * Plans a private copy of a bag. Its repair will have the run's id.
    * @throws PostbagError `bag-has-no-format`, `bag-invalid`, `workbench-not-writable`
    */
-  async planStage(
-    bag: ListedBag,
-    vault: string,
-    chosen: { readonly procedure: ProcedureId | null; readonly dialect: Dialect | null },
-  ): Promise<Plan> {
+  async planStage(bag: ListedBag, vault: string, chosen: Chosen): Promise<Plan> {
+    return await this.stage(bag, vault, chosen, {});
+  }
+
+  /** As `planStage`, with something before it and more in the folder of the repair. */
+  async stage(bag: ListedBag, vault: string, chosen: Chosen, more: MoreStaging): Promise<Plan> {
     const { record } = bag;
     if (!record) throw new PostbagError('check', 'bag-has-no-format', { bag: bag.name });
     const fitting = proceduresFor(record.format, record.practice);
@@ -112,17 +131,22 @@ export class Repairs {
       dialect: chosen.dialect ?? settings.dialect,
       settings,
       chosen: { procedure: chosen.procedure !== null, dialect: chosen.dialect !== null },
+      ...(more.complete && { complete: more.complete }),
     };
-    const plan = await planStage(job);
+    const { before = [], stepsBefore = () => [] } = more;
+    const staged = await planStage(job);
+    const commandLine = more.commandLine ?? staged.commandLine;
+    const plan: Plan = { ...staged, commandLine, steps: [...before, ...staged.steps] };
     return this.with_.runs.prepare({
       plan,
       claims: null,
       makeJob: (runId) => {
-        const work = stageWork(job, plan, this.with_.child.entry, runId);
-        return { steps: work.steps, release: () => work.release() };
+        const work = stageWork(job, staged, this.with_.child.entry, runId);
+        return { steps: [...stepsBefore(), ...work.steps], release: () => work.release() };
       },
       after: ({ id }) => {
         this.#changed(id);
+        more.after?.(id);
         return Promise.resolve();
       },
     });
@@ -131,6 +155,7 @@ export class Repairs {
   /** Plans the next step, or all up to the first that needs a person. @throws PostbagError `not-the-next-step` */
   async planSteps(id: string, request: RepairRequest): Promise<Plan> {
     const folder = await this.folder(id);
+    await mustNotBeSigned(folder);
     const repair = await this.#whole(folder);
     const parts = this.#partsFor(repair);
     const plan = await planRepair(repair, folder, request, parts);
@@ -250,6 +275,7 @@ export class Repairs {
     make: (repair: Repair, folder: string) => Repair | Promise<Repair>,
   ): Promise<RepairView> {
     const folder = await this.folder(id);
+    await mustNotBeSigned(folder);
     const { postOffice } = await readRepair(folder);
     const changed = await this.with_.runs.exclusively(folder, postOffice, async () => {
       const next = await make(await this.#whole(folder), folder);
@@ -327,6 +353,12 @@ export class Repairs {
   #changed(id: string): void {
     this.with_.events.emit('repair-changed', { id });
   }
+}
+
+/** What was signed is not changed any more. @throws PostbagError `already-signed` */
+async function mustNotBeSigned(folder: string): Promise<void> {
+  const restore = await readRestore(folder).catch(() => null);
+  if (restore?.signature) throw new PostbagError('request', 'already-signed');
 }
 
 const notNext = (): PostbagError => new PostbagError('request', 'not-the-next-step');

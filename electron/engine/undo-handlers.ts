@@ -6,6 +6,7 @@ import { makeUnblockWindowsShare } from '../access/windows/share';
 import { mirrorProviders } from '../mirror/providers';
 import { makeJoinMirror } from '../mirror/undo';
 import { restoreCopy } from '../repair/undo';
+import { putBack } from '../restore/online/put-back';
 import { removeLanding } from '../staging/landing';
 import { runProgram } from '../run/program';
 import type { UndoHandlers } from '../run/step';
@@ -27,4 +28,5 @@ export const undoHandlers: UndoHandlers = {
   'join-mirror': makeJoinMirror(mirrorProviders, runProgram),
   'start-service': makeStartService(runProgram, process.platform),
   'restore-copy': restoreCopy,
+  'put-back': putBack,
 };

@@ -24,6 +24,8 @@ export interface StageJob {
   readonly settings: RepairSettings;
   /** Whether procedure and dialect were chosen, for the command line. */
   readonly chosen: { readonly procedure: boolean; readonly dialect: boolean };
+  /** Puts more into the folder of the repair before it gets its name. @param folder absolute */
+  readonly complete?: (folder: string, id: string) => Promise<void>;
 }
 
 /** @throws PostbagError `bag-invalid`, `bag-not-found`, `workbench-not-writable` */
@@ -104,6 +106,7 @@ export function stageWork(
           fingerprint: await fingerprint(copy),
         };
         await saveRepair(unfinished, newRepair(start, settings));
+        await job.complete?.(unfinished, runId);
       },
     },
     plan,

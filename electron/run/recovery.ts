@@ -166,12 +166,12 @@ async function settle(
     journal.note({ type: 'finding', finding });
   };
   journal.note({ type: 'recovered', owner: thisOwner() });
-  const postOffice = fold.plan?.postOffice ?? '';
+  const { postOffice = '', kind = 'backup' } = fold.plan ?? {};
   if (done && fold.intent) {
     journal.note({ type: 'facts', facts: fold.intent });
     found(findingNow('process-died-done', 'info', 'recover', { postOffice }));
   } else if (died) {
-    found(findingNow('process-died', 'error', 'recover', { postOffice }));
+    found(findingNow('process-died', 'error', 'recover', { postOffice, kind }));
     const { files, bytes } = fold.facts;
     if (cutShort) found(findingNow('unfinished-kept', 'info', 'recover', { postOffice, files, bytes }));
   }

@@ -13,9 +13,14 @@ export interface BagContents {
 
 /**
  * Lists what can be copied out of a bag. Links are never followed, and only names that are safe count.
+ * @param wanted which of the files, by their paths below `data`; all if not given
  * @throws PostbagError `bag-invalid` when manifest and folder do not list the same files; `bag-not-found`
  */
-export async function bagContents(bag: string, signal: AbortSignal): Promise<BagContents> {
+export async function bagContents(
+  bag: string,
+  signal: AbortSignal,
+  wanted: (path: string) => boolean = () => true,
+): Promise<BagContents> {
   const tree = await walkBag(bag, signal).catch((cause: unknown) => {
     throw new PostbagError('check', 'bag-not-found', { bag }, { cause });
   });
@@ -31,5 +36,6 @@ export async function bagContents(bag: string, signal: AbortSignal): Promise<Bag
   if (problems > 0 || files.length === 0) {
     throw new PostbagError('check', 'bag-invalid', { bag, problems: Math.max(1, problems) });
   }
-  return { files, sums, bytes: files.reduce((sum, file) => sum + file.bytes, 0) };
+  const chosen = files.filter(({ path }) => wanted(path));
+  return { files: chosen, sums, bytes: chosen.reduce((sum, file) => sum + file.bytes, 0) };
 }

@@ -20,6 +20,10 @@ export interface CopyOutJob {
   readonly vault: string;
   readonly postOffice: string;
   readonly postOfficeId: string;
+  /** Which of the files, by their paths; all where it is absent. */
+  readonly wanted?: (path: string) => boolean;
+  /** As it is typed for the command line. */
+  readonly groups?: readonly string[];
   /** Name of a folder in it that the files go into; absent: into itself. */
   readonly inner?: string;
   /** Puts more into the folder before it gets its name. @param unfinished absolute */
@@ -31,7 +35,7 @@ export interface CopyOutJob {
  * @throws PostbagError `bag-invalid`, `bag-not-found`
  */
 export async function planCopyOut(job: CopyOutJob): Promise<Plan> {
-  const { files, bytes } = await bagContents(job.bag, new AbortController().signal);
+  const { files, bytes } = await bagContents(job.bag, new AbortController().signal, job.wanted);
   const { folder } = job;
   return {
     id: randomUUID(),
@@ -55,7 +59,7 @@ export async function planCopyOut(job: CopyOutJob): Promise<Plan> {
     options: null,
     shares: null,
     resumes: null,
-    commandLine: copyOutCommand(job.bag, folder),
+    commandLine: copyOutCommand(job.bag, folder, job.groups),
     findings: [],
   };
 }
@@ -121,7 +125,7 @@ export class CopyOutWork {
   async #check(context: RunContext): Promise<void> {
     const { bag, folder } = this.job;
     if (await isInBag(folder)) throw new PostbagError('check', 'landing-in-vault', { path: folder });
-    this.#contents = await bagContents(bag, context.signal);
+    this.#contents = await bagContents(bag, context.signal, this.job.wanted);
     await this.#writing(folder, async () => {
       if (!(await isFree(folder))) throw new PostbagError('check', 'landing-not-empty', { path: folder });
       const { bavail, bsize } = await statfs(path.dirname(folder));

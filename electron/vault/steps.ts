@@ -1,4 +1,3 @@
-import { rename } from 'node:fs/promises';
 import path from 'node:path';
 import type { BagProblem, BagReport } from '../../shared/bag';
 import type { GroupProgress, PlannedStep } from '../../shared/run';
@@ -6,6 +5,7 @@ import { syncFolder, syncTree } from '../bag/folder-sync';
 import { validateBagOffThread } from '../bag/validate-off-thread';
 import type { Fork } from '../run/child';
 import { PostbagError, systemCode } from '../run/errors';
+import { renamePatiently } from '../run/rename-patiently';
 import type { RunContext, Step } from '../run/step';
 import { adoptPartialBag, type Adoption } from './adopt';
 import { exists, type BagPlace } from './bag-place';
@@ -148,19 +148,10 @@ export function sealStep(plan: PlannedStep, bag: PartialBag, vault: string): Ste
   };
 }
 
-/** On Windows a virus scanner that looks into the new files keeps the folder from being renamed for a moment. */
 async function renameBag(bag: PartialBag): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      await rename(bag.folder, bag.final);
-      return;
-    } catch (error) {
-      const code = systemCode(error);
-      const passing = code === 'EPERM' || code === 'EACCES' || code === 'EBUSY';
-      if (!passing || attempt === 10) {
-        throw new PostbagError('seal', 'write-failed', { path: bag.final, reason: code }, { cause: error });
-      }
-      await new Promise((resolve) => setTimeout(resolve, attempt * 100));
-    }
+  try {
+    await renamePatiently(bag.folder, bag.final);
+  } catch (cause) {
+    throw new PostbagError('seal', 'write-failed', { path: bag.final, reason: systemCode(cause) }, { cause });
   }
 }

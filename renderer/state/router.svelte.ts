@@ -16,12 +16,14 @@ export type Route =
   | RunRoute
   | { readonly screen: 'runs'; readonly postOfficeId: string | null }
   | { readonly screen: 'bags' }
+  | { readonly screen: 'restores' }
+  | { readonly screen: 'restore'; readonly id: string }
   | { readonly screen: 'repairs' }
   | { readonly screen: 'repair'; readonly id: string }
   | { readonly screen: 'tools' };
 
 /** The entries of the main navigation. */
-export const areas = ['post-offices', 'runs', 'bags', 'repairs', 'tools'] as const;
+export const areas = ['post-offices', 'runs', 'bags', 'restores', 'repairs', 'tools'] as const;
 export type Area = (typeof areas)[number];
 
 const areaOf: Readonly<Record<Route['screen'], Area>> = {
@@ -33,6 +35,8 @@ const areaOf: Readonly<Record<Route['screen'], Area>> = {
   run: 'runs',
   runs: 'runs',
   bags: 'bags',
+  restores: 'restores',
+  restore: 'restores',
   repairs: 'repairs',
   repair: 'repairs',
   tools: 'tools',

@@ -5,6 +5,7 @@ import { Notices } from './notices.svelte';
 import { Person } from './person.svelte';
 import { PostOffices } from './postoffices.svelte';
 import { Repairs } from './repairs.svelte';
+import { Restores } from './restores.svelte';
 import { Router } from './router.svelte';
 import { Runs } from './runs.svelte';
 import { ThemeChoice } from './theme.svelte';
@@ -20,15 +21,15 @@ export class Stores {
   readonly runs = new Runs(() => this.#runEnded());
   readonly postOffices = new PostOffices(() => this.runs.running);
   readonly repairs = new Repairs();
+  readonly restores = new Restores();
   readonly person = new Person();
   readonly find = new Find();
   readonly wizard = new Wizard(this.runs);
 
   /** Fetches everything once and keeps it up by events until the returned function is called. */
   start(): () => void {
-    const stops = [this.postOffices, this.vaults, this.runs, this.repairs, this.find].map((store) =>
-      store.listen(),
-    );
+    const { postOffices, vaults, runs, repairs, restores, find } = this;
+    const stops = [postOffices, vaults, runs, repairs, restores, find].map((store) => store.listen());
     void this.notices.load().then(() => {
       if (this.notices.info) this.theme.begin(this.notices.info.theme);
     });
@@ -36,6 +37,7 @@ export class Stores {
     void this.vaults.load();
     void this.runs.load();
     void this.repairs.load();
+    void this.restores.load();
     return () => stops.forEach((stop) => stop());
   }
 

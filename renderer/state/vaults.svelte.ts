@@ -1,4 +1,4 @@
-import type { BagRow, VaultRow } from '../../shared/views';
+import type { BagRow, PostOfficeRow, VaultRow } from '../../shared/views';
 import { ask, listen } from './bridge';
 import { Resource } from './resource.svelte';
 
@@ -25,6 +25,24 @@ export class Vaults {
   /** The bag that lies where a run says it put one. */
   bagAt(path: string | null): BagRow | undefined {
     return path === null ? undefined : this.bags.find((bag) => bag.path === path);
+  }
+
+  /** The bag of the last good backup of a post office, if it lies in a vault that is there. */
+  newestBagOf({ lastBackup, name }: Pick<PostOfficeRow, 'lastBackup' | 'name'>): BagRow | undefined {
+    const last = this.bags.find(({ id, readable }) => readable && id === lastBackup?.bagId);
+    return last ?? this.#bagsOf(name)[0];
+  }
+
+  /** How many bags of a post office were sealed since its last proof, as far as they can be seen. */
+  bagsSinceProof({ lastProof, name }: Pick<PostOfficeRow, 'lastProof' | 'name'>): number {
+    return this.#bagsOf(name).filter(({ sealedAt }) => (sealedAt ?? '') > (lastProof?.at ?? '')).length;
+  }
+
+  /** Newest first. */
+  #bagsOf(postOffice: string): BagRow[] {
+    return this.bags
+      .filter((bag) => bag.readable && bag.postOffice === postOffice)
+      .sort((a, b) => (b.sealedAt ?? '').localeCompare(a.sealedAt ?? ''));
   }
 
   async load(): Promise<void> {

@@ -5,9 +5,12 @@ export const dialogWords = {
   'post-office': { title: 'Choose the folder of a post office', button: 'Choose this post office' },
   vault: { title: 'Choose a folder to keep bags in', button: 'Use as vault' },
   program: { title: 'Choose a program', button: 'Use this program' },
+  evidence: { title: 'Choose a picture or a text', button: 'Keep it as evidence' },
   practice: { title: 'Choose an empty folder for the practice post office', button: 'Make it here' },
   tools: { title: 'Show the folder in which the repair tools are', button: 'Use this folder' },
   workbench: { title: 'Choose a folder for private copies', button: 'Make private copies here' },
+  landing: { title: 'Choose a new or empty folder for the files', button: 'Copy the files here' },
+  target: { title: 'Choose where the post office is to be brought online', button: 'Bring it online here' },
 } as const;
 
 export const menuWords = {

@@ -67,8 +67,10 @@ export function verifyCommand(bag: string): string {
   return `postbag verify ${quoted(bag)}`;
 }
 
-export function copyOutCommand(bag: string, folder: string): string {
-  return `postbag copy-out ${quoted(bag)} ${quoted(folder)}`;
+/** @param groups nothing for all files */
+export function copyOutCommand(bag: string, folder: string, groups: readonly string[] = []): string {
+  const only = groups.length === 0 ? '' : ` --only ${groups.join(',')}`;
+  return `postbag copy-out ${quoted(bag)} ${quoted(folder)}${only}`;
 }
 
 /** @param procedure nothing for the usual one */
@@ -86,3 +88,17 @@ export function repairRunCommand(id: string, all: boolean, typedName: string): s
   const typed = typedName === '' ? '' : ` --name ${quoted(typedName)}`;
   return `postbag repair run ${id}${all ? ' --all' : ''}${typed}`;
 }
+
+/** @param procedure nothing for the usual one */
+export function restoreBeginCommand(bag: string, purpose: 'prove' | 'restore', procedure?: string): string {
+  const chosen = procedure === undefined ? '' : ` --procedure ${procedure}`;
+  return `postbag restore begin ${quoted(bag)}${purpose === 'prove' ? ' --prove' : ''}${chosen}`;
+}
+
+export const checksCommand = (id: string): string => `postbag restore check ${id}`;
+
+/** @param target absolute; nothing for the post office on the list */
+export const onlineCommand = (id: string, target?: string): string =>
+  `postbag restore online ${id}${target === undefined ? '' : ` --to ${quoted(target)}`}`;
+
+export const swapBackCommand = (id: string): string => `postbag restore swap-back ${id}`;

@@ -5,6 +5,7 @@ import { bagWords } from './findings/bags';
 import { beforeWords } from './findings/before';
 import { copyingWords } from './findings/copying';
 import { repairFindingWords } from './findings/repair';
+import { proofFindingWords } from './findings/proof';
 import { requestWords } from './findings/requests';
 import { runWords } from './findings/runs';
 import type { FindingWords, Words } from './findings/say';
@@ -20,6 +21,7 @@ const words: Readonly<Record<FindingCode, Words>> = {
   ...stillFindingWords,
   ...bagWords,
   ...repairFindingWords,
+  ...proofFindingWords,
   ...runWords,
   ...requestWords,
 };

@@ -81,6 +81,24 @@ const meanings: Readonly<Record<RunKind, Readonly<Record<Verdict, string>>>> = {
     cancelled:
       'It was stopped by a person. The private copy is as it was before the step that was under way.',
   },
+  check: {
+    verified: 'Every check that a machine can make is good.',
+    findings: 'Some checks failed, or must be looked at: read the findings.',
+    failed: 'The copy could not be checked. Read the findings.',
+    cancelled: 'It was stopped by a person. Nothing can be said about the copy.',
+  },
+  online: {
+    verified: 'The restored post office is in its place.',
+    findings: 'The restored post office is in its place; read the findings.',
+    failed: 'Nothing was brought online. What was there before is in its place.',
+    cancelled: 'It was stopped by a person. What was there before is in its place.',
+  },
+  'swap-back': {
+    verified: 'The old post office is in its place again.',
+    findings: 'The old post office is in its place again; read the findings.',
+    failed: 'Nothing was swapped. The restored post office is in its place.',
+    cancelled: 'It was stopped by a person. The restored post office is in its place.',
+  },
 };
 
 /** What the verdict of a run means, in a sentence. */

@@ -68,6 +68,18 @@ const sentences: Readonly<Record<StepId, Sentence>> = {
     `Make sure that the bag is complete, and that there is room for a private copy in ${text(p['folder'])}.`,
   'open-workbench': () => 'Make a folder for the private copy, under a name that shows it is not finished.',
   'finish-workbench': () => 'Give the folder its name. The bag itself is never touched.',
+  'check-copy': () =>
+    'Look at the copy: files, sizes, markers, logs, readable text, and what the tools said last. Nothing is changed.',
+  'check-target': (p) =>
+    `Make sure that nobody is connected to ${text(p['target'])}, that it can be replaced there, and that there is room.`,
+  'copy-in': (p) =>
+    `Copy ${countOf(number(p['files']), 'file')}, ${formatBytes(number(p['bytes']))}, beside ${text(p['target'])}, and compare every byte.`,
+  'swap-in': (p) =>
+    number(p['there']) > 0
+      ? `Move what is at ${text(p['target'])} aside, and the copy into its place. Nothing is overwritten.`
+      : `Give the copy its place: ${text(p['target'])}.`,
+  'swap-back': (p) =>
+    `Move the restored post office aside, and the old one back to ${text(p['target'])}. Nothing is overwritten.`,
   'run-tool': (p) => `${text(p['name'])}: ${text(p['line'])}`,
 };
 
@@ -83,6 +95,7 @@ const undos: Readonly<Record<UndoAction, string>> = {
   unmount: 'Afterwards, whatever happens: unmount it.',
   'join-mirror': 'Afterwards, whatever happens: join the mirror again.',
   'restore-copy': 'If it does not run to its end: bring the copy back to the state before.',
+  'put-back': 'If anything goes wrong: put back what was there.',
 };
 
 /** What a step does, in one sentence. */
@@ -106,6 +119,7 @@ const pending: Readonly<Record<UndoAction, Sentence>> = {
   'remove-snapshot': (p) => `Remove the snapshot of ${text(p['shown'])}.`,
   unmount: (p) => `Unmount ${text(p['shown'])} from ${text(p['point'])}.`,
   'join-mirror': (p) => `Join the mirror ${text(p['shown'])} again.`,
+  'put-back': (p) => `Put back what was at ${text(p['target'])} before.`,
   'restore-copy': (p) =>
     `Bring the private copy ${text(p['folder'])} back to the state before ${text(p['tool'])}.`,
 };
@@ -121,6 +135,7 @@ const done: Readonly<Record<UndoAction, Sentence>> = {
   'remove-snapshot': (p) => `Removed the snapshot of ${text(p['shown'])}.`,
   unmount: (p) => `Unmounted ${text(p['shown'])}.`,
   'join-mirror': (p) => `Joined the mirror ${text(p['shown'])} again. See that both halves come into step.`,
+  'put-back': (p) => `Put back what was at ${text(p['target'])} before.`,
   'restore-copy': (p) =>
     `Brought the private copy in ${text(p['folder'])} back to the state before ${text(p['tool'])}. The repair can go on from there.`,
 };
@@ -172,4 +187,9 @@ export const stepNames: Readonly<Record<StepId, string>> = {
   'open-workbench': 'Begin the private copy',
   'finish-workbench': 'Finish the private copy',
   'run-tool': 'Run a repair tool',
+  'check-copy': 'Check the copy',
+  'check-target': 'Check the place',
+  'copy-in': 'Copy beside the place',
+  'swap-in': 'Swap in',
+  'swap-back': 'Swap back',
 };

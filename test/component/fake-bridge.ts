@@ -1,5 +1,6 @@
 import type { Bridge } from '../../shared/bridge';
 import type { EventName, Events, Input, Output, VerbName } from '../../shared/contract';
+import { usualReminder } from '../../shared/proof';
 import type { Failure, Result } from '../../shared/result';
 import * as samples from './samples';
 
@@ -188,6 +189,24 @@ function sampleAnswers(): Answers {
     }),
     showRepair: () => null,
     removeRepair: () => null,
+    listRestores: () => [],
+    restore: () => samples.restoreView(),
+    planRestore: () => samples.restorePlan(),
+    startDrill: () => ({ id: 'restore-1' }),
+    planChecks: () => samples.checksPlan(),
+    overrule: () => samples.restoreView(),
+    answerItem: () => samples.restoreView(),
+    attachEvidence: () => samples.restoreView(),
+    removeEvidence: () => samples.restoreView(),
+    signProof: () => samples.restoreView(),
+    showCertificate: () => null,
+    proofs: () => [],
+    planOnline: () => samples.onlinePlan(),
+    planSwapBack: () => samples.swapBackPlan(),
+    planCopyOut: () => samples.copyOutPlan(),
+    setChecklist: () => null,
+    reminder: () => usualReminder,
+    setReminder: () => null,
     pendingUndos: () => [],
     retryUndos: () => [],
   };

@@ -7,6 +7,7 @@ export * from './samples/journals';
 export * from './samples/plans';
 export * from './samples/post-offices';
 export * from './samples/repairs';
+export * from './samples/restores';
 export * from './samples/runs';
 export * from './samples/settling';
 export * from './samples/still';

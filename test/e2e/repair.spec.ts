@@ -1,8 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import type { ElectronApplication, Page } from '@playwright/test';
-import { chooseFolder, expect, launchApp, quit, test } from './fixtures';
+import type { Page } from '@playwright/test';
+import { expect, launchApp, quit, test } from './fixtures';
+import { call, filesWithPassword, goTo, makeLooseBag, openBags, PASSWORD, sayPassword } from './loose-bag';
 import { inspect, inspectDialog } from './pictures';
 
 /**
@@ -11,51 +11,6 @@ import { inspect, inspectDialog } from './pictures';
  * Pass criteria: a loose bag goes through the whole procedure in a real DOSBox and its checker is clean; the password is on no
  * page and in no file; killed in the middle of a tool, the next start goes on from the state before.
  */
-
-const cli = path.resolve(import.meta.dirname, '../../dist/main/cli.cjs');
-const PASSWORD = 'Gr1msby-Dock';
-
-const call = (home: string, ...args: string[]): string => {
-  const env = { ...process.env, POSTBAG_HOME: home };
-  try {
-    return execFileSync(process.execPath, [cli, ...args], { env, encoding: 'utf8' });
-  } catch (error) {
-    // A backup with findings ends with 3.
-    const { status, stdout } = error as { status: number; stdout: string };
-    if (status !== 3) throw error;
-    return stdout;
-  }
-};
-
-/** A practice post office on the list as Harbour, and a loose bag of it, made while its users were at work. */
-async function makeLooseBag(home: string, work: string): Promise<{ vault: string }> {
-  const [office, vault] = [path.join(work, 'CCDATA'), path.join(work, 'vault')];
-  fs.mkdirSync(vault);
-  call(home, 'practice', 'make', office, '--users', '8', '--messages', '300');
-  call(home, 'add', office, '--name', 'Harbour');
-  const env = { ...process.env, POSTBAG_HOME: home };
-  const users = spawn(process.execPath, [cli, 'practice', 'users', office, '--rate', '400'], {
-    env,
-    stdio: 'ignore',
-  });
-  const ended = new Promise((resolve) => users.once('exit', resolve));
-  await new Promise((resolve) => setTimeout(resolve, 2_000));
-  const said = call(home, 'backup', 'Harbour', '--to', vault, '--passes', '1', '--json');
-  users.kill('SIGTERM');
-  await ended;
-  expect(said).toContain('"grade":"loose"');
-  return { vault };
-}
-
-const goTo = async (page: Page, area: string): Promise<void> =>
-  await page.getByRole('navigation').getByRole('button', { name: area, exact: true }).click();
-
-async function openBags(app: ElectronApplication, page: Page, vault: string): Promise<void> {
-  await goTo(page, 'Bags');
-  await chooseFolder(app, vault);
-  await page.getByRole('button', { name: 'Add vault…' }).click();
-  await expect(page.getByRole('rowheader', { name: /Harbour/ })).toBeVisible();
-}
 
 /** From the list of bags to the screen of a new repair. */
 async function begin(page: Page): Promise<void> {
@@ -67,21 +22,6 @@ async function begin(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Make the private copy' }).click();
   await page.getByRole('button', { name: 'Go on to the repair' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Repair of a copy of Harbour' })).toBeVisible();
-}
-
-async function sayPassword(page: Page): Promise<void> {
-  const field = page.getByLabel('Password', { exact: true });
-  await field.fill(PASSWORD);
-  await page.getByRole('button', { name: 'Use this password' }).click();
-  await expect(field).toHaveCount(0);
-}
-
-function filesWithPassword(folder: string): string[] {
-  const names = fs.readdirSync(folder, { recursive: true, encoding: 'utf8' });
-  return names.filter((name) => {
-    const file = path.join(folder, name);
-    return fs.lstatSync(file).isFile() && fs.readFileSync(file).includes(PASSWORD);
-  });
 }
 
 test('a loose bag goes through the whole procedure in DOSBox, and its checker is clean', async ({

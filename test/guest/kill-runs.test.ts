@@ -2,7 +2,7 @@
  * Motivation: no snapshot, no mount and no broken mirror may stay behind, whatever happens; least of all because Postbag or
  * the computer died in the middle.
  * Description: in the guest, backups from an LVM snapshot, from the half of a raid1 volume and from the half of a software
- * mirror are killed (SIGKILL) whenever an undo or a step was written down. Then comes the next start: `postbag status`. The
+ * mirror are killed (SIGKILL) whenever an undo was written down, or a step that touches something. Then comes the next start: `postbag status`. The
  * settings and journals lie on the very volume that is made to stand still.
  * Pass criteria: nothing is left of a snapshot, nothing is mounted, mirrors come into step again, nothing is left to undo,
  * the post office is untouched, and the next backup works.
@@ -27,10 +27,13 @@ afterAll(() => {
 
 /** Steps at whose beginning something is there that must not stay; others write down their undo first. */
 const touching = new Set<string>(['mount-snapshot', 'mount-half', 'remove-snapshot', 'join-mirror']);
+/** What was taken back changes nothing that the moment before it had not changed: tried only where many runs are asked for. */
+const allMoments = process.env['POSTBAG_RUNS'] !== undefined;
 const isMoment = (record: JournalRecord): boolean =>
   record.type === 'undo'
     ? record.action !== 'remove-partial-bag'
-    : record.type === 'undo-result' || (record.type === 'step-start' && touching.has(record.step));
+    : (record.type === 'undo-result' && allMoments) ||
+      (record.type === 'step-start' && touching.has(record.step));
 
 describe.skipIf(notAGuest !== null)('killed whenever something was written down', () => {
   test(

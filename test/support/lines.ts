@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { AccessSettings, ConnectionList, RunAccess } from '../../shared/access';
 import { Finding } from '../../shared/finding';
-import { InventorySummary } from '../../shared/postoffice';
+import { GroupId, InventorySummary } from '../../shared/postoffice';
 import { PracticeCheck, PracticeOptions } from '../../shared/practice';
+import { ProofReminder, ProofRow, ProofSettings, RestoreRow, RestoreView } from '../../shared/proof';
 import { Failure } from '../../shared/result';
 import { MirrorCommands, RunStill, StillState } from '../../shared/still';
 import { PendingUndo, Plan, RunProgress, RunRecord } from '../../shared/run';
@@ -59,6 +60,22 @@ export const CliLine = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('repair-settings'), postOffice: text, settings: RepairSettings.strict() }),
   z.strictObject({ type: z.literal('password'), ...PasswordState.shape }),
   z.strictObject({ type: z.literal('removed'), id: text }),
+  z.strictObject({
+    type: z.literal('loss'),
+    recoveryPoint: text.nullable(),
+    sealedAt: text.nullable(),
+  }),
+  z.strictObject({ type: z.literal('partial'), groups: z.array(GroupId), warning: text }),
+  z.strictObject({ type: z.literal('restore'), restore: RestoreView.strict() }),
+  z.strictObject({ type: z.literal('restores'), restores: z.array(RestoreRow.strict()) }),
+  z.strictObject({ type: z.literal('proofs'), bag: text, proofs: z.array(ProofRow.strict()) }),
+  z.strictObject({
+    type: z.literal('checklist'),
+    postOffice: text,
+    usual: z.boolean(),
+    settings: ProofSettings.strict(),
+  }),
+  z.strictObject({ type: z.literal('reminder'), ...ProofReminder.shape }),
 ]);
 export type CliLine = z.infer<typeof CliLine>;
 export type LineOf<T extends CliLine['type']> = Extract<CliLine, { type: T }>;

@@ -10,6 +10,10 @@ export interface AppServices {
   /** The system's own dialog; null when the person chose nothing. */
   readonly chooseFolder: (purpose: Input<'chooseFolder'>['purpose']) => Promise<string | null>;
   readonly chooseProgram: () => Promise<string | null>;
+  /** A file that shows what a person saw. */
+  readonly chooseEvidence: () => Promise<string | null>;
+  /** Opens a file of Postbag's own with whatever the system opens such files with. */
+  readonly showFile: (file: string) => Promise<void>;
   readonly copyText: (text: string) => void | Promise<void>;
   readonly showFolder: (folder: string) => Promise<void>;
   readonly useTheme: (theme: Theme) => void;

@@ -6,6 +6,7 @@ import { appHandlers, type AppServices } from './app-handlers';
 import { postOfficeHandlers } from './postoffice-handlers';
 import { practiceHandlers } from './practice-handlers';
 import { repairHandlers, toolHandlers } from './repair-handlers';
+import { restoreHandlers } from './restore-handlers';
 import { runHandlers } from './run-handlers';
 import { vaultHandlers } from './vault-handlers';
 
@@ -17,6 +18,7 @@ export function handlersFor(engine: Engine, folders: ChosenFolders, services: Ap
     ...postOfficeHandlers(engine, folders),
     ...practiceHandlers(engine, folders, services),
     ...vaultHandlers(engine, folders, services),
+    ...restoreHandlers(engine, folders, services),
     ...runHandlers(engine),
     ...toolHandlers(engine, folders, services),
     ...repairHandlers(engine, services),

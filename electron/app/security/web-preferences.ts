@@ -5,8 +5,7 @@ import type { WebPreferences } from 'electron';
  * Every preference that decides what a page may do, each said outright so that a change of Electron's defaults changes
  * nothing here. https://www.electronjs.org/docs/latest/tutorial/security
  */
-export const webPreferences = {
-  preload: path.join(__dirname, '../preload/preload.cjs'),
+export const pagePreferences = {
   sandbox: true,
   contextIsolation: true,
   nodeIntegration: false,
@@ -19,4 +18,10 @@ export const webPreferences = {
   navigateOnDragDrop: false,
   safeDialogs: true,
   spellcheck: false,
+} as const satisfies WebPreferences;
+
+/** Those of the window, which has a bridge. */
+export const webPreferences = {
+  ...pagePreferences,
+  preload: path.join(__dirname, '../preload/preload.cjs'),
 } as const satisfies WebPreferences;

@@ -16,7 +16,7 @@ export const runWords = {
     say(
       `An earlier run of ${p('postOffice')} ended without finishing.`,
       'Postbag or the computer was stopped in the middle of it.',
-      'Start a new backup.',
+      p('kind') === '' || p('kind') === 'backup' ? 'Start a new backup.' : 'Begin it again when you want to.',
     ),
   'process-died-done': (p) =>
     say(

@@ -67,7 +67,8 @@ export const repairSettingsWords = {
   },
 
   login: 'What the post office is called for the tools',
-  loginHelp: (name: string): string => `Empty: its name on the list, ${name}.`,
+  loginHelp: (name: string, practice: boolean): string =>
+    practice ? 'Empty: PRACTICE.' : `Empty: its name on the list, ${name}.`,
   loginTooLong: (most: number): string => `At most ${most} characters.`,
   dialect: 'How the tools take their command line',
   dialectName: (dialect: Dialect): string => dialectWords[dialect].name,

@@ -21,6 +21,7 @@ export const repairScreenWords = {
   about: 'About this repair',
   steps: 'Steps of this repair',
   show: 'Show the folder',
+  toRestore: 'Back to the restore',
   runningNow: (tool: string): string => `${tool} is running.`,
   wait: 'It is being worked on.',
   takingBack: (step: string): string =>

@@ -1,5 +1,5 @@
 import { countOf, formatBytes, formatCount } from '../format';
-import type { Reuse, RunKind } from '../../run';
+import type { Reuse, RunKind, StepId } from '../../run';
 import { movesWords } from './moves';
 
 const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
@@ -22,6 +22,18 @@ const titles: Readonly<Record<RunKind, Readonly<Record<'live' | 'done', (name: s
     live: (name) => `Repairing a copy of ${name}`,
     done: (name) => `Repair of a copy of ${name}`,
   },
+  check: {
+    live: (name) => `Checking a copy of ${name}`,
+    done: (name) => `Automatic checks of a copy of ${name}`,
+  },
+  online: {
+    live: (name) => `Bringing ${name} online`,
+    done: (name) => `Bringing ${name} online`,
+  },
+  'swap-back': {
+    live: (name) => `Swapping back ${name}`,
+    done: (name) => `Swapping back ${name}`,
+  },
 };
 
 const undisturbed: Readonly<Record<RunKind, string>> = {
@@ -30,6 +42,21 @@ const undisturbed: Readonly<Record<RunKind, string>> = {
   'copy-out': 'The bag is only read.',
   stage: 'The bag is only read.',
   repair: 'Only the private copy is worked on; the bag stays as it is.',
+  check: 'The private copy is only read.',
+  online: 'What is there now is moved aside, and nothing is overwritten.',
+  'swap-back': 'Both post offices are moved, and nothing is overwritten.',
+};
+
+/** What of a run takes its time, in order, by the kinds of its steps. */
+const readRows: Readonly<Record<RunKind, Readonly<Partial<Record<StepId, string>>>>> = {
+  backup: { verify: 'Read the bag again' },
+  verify: { 'check-bag': 'Read the bag' },
+  'copy-out': { 'check-bag': 'Read the bag', 'copy-out': 'Copy the files out' },
+  stage: { 'check-bag': 'Read the bag', 'copy-out': 'Copy the files' },
+  repair: { 'run-tool': 'Run the tools' },
+  check: { 'check-copy': 'Check the copy' },
+  online: { 'copy-in': 'Copy the files beside the place', 'swap-in': 'Give the copy its place' },
+  'swap-back': { 'swap-back': 'Swap both' },
 };
 
 /** One run: while it goes on, and what came of it. */
@@ -45,6 +72,9 @@ export const runWords = {
     'copy-out': 'Copying out',
     stage: 'Private copy',
     repair: 'Repair',
+    check: 'Automatic checks',
+    online: 'Bringing online',
+    'swap-back': 'Swapping back',
   } satisfies Record<RunKind, string>,
 
   live: {
@@ -63,13 +93,10 @@ export const runWords = {
     openRepair: 'Open the repair',
     files: (done: number, total: number): string => `${formatCount(done)} of ${countOf(total, 'file')}`,
     state: { done: 'done', active: 'now', waiting: 'waiting' },
-    readRow: {
-      backup: 'Read the bag again',
-      verify: 'Read the bag',
-      'copy-out': 'Copy the files out',
-      stage: 'Copy the files',
-      repair: 'Run the tools',
-    } satisfies Record<RunKind, string>,
+    /** What is read and written in a run of this kind: each kind of step, and its name. */
+    readRows: (kind: RunKind): readonly { step: StepId; name: string }[] =>
+      Object.entries(readRows[kind]).map(([step, name]) => ({ step: step as StepId, name })),
+    moved: 'moved, never overwritten',
     closeWindow: 'You may close this window; the run goes on.',
     closeWindowHold: 'You may close this window; the run goes on, then waits for your word.',
     say: (percent: string, what: string): string => `${percent}. ${what}`,
@@ -83,6 +110,9 @@ export const runWords = {
       'copy-out': 'Cancel the copying out…',
       stage: 'Cancel the private copy…',
       repair: 'Cancel the repair step…',
+      check: 'Cancel the checks…',
+      online: 'Cancel bringing it online…',
+      'swap-back': 'Cancel swapping back…',
     },
     title: {
       backup: (name: string): string => `Cancel the backup of ${name}?`,
@@ -90,6 +120,9 @@ export const runWords = {
       'copy-out': (name: string): string => `Cancel the copying out of a bag of ${name}?`,
       stage: (name: string): string => `Cancel making a private copy of ${name}?`,
       repair: (name: string): string => `Cancel the tool that repairs the copy of ${name}?`,
+      check: (name: string): string => `Cancel the checks of the copy of ${name}?`,
+      online: (name: string): string => `Cancel bringing ${name} online?`,
+      'swap-back': (name: string): string => `Cancel swapping back ${name}?`,
     },
     text: {
       backup:
@@ -105,6 +138,10 @@ export const runWords = {
       stage: 'What was copied so far is removed. The bag stays as it is.',
       repair:
         'The tool is ended, and the private copy is brought back to the state before it. The step can be run again. The bag stays as it is.',
+      check: 'The copy stays as it is. Whether it is good remains unknown.',
+      online:
+        'What was copied beside the place so far is removed, and what was there before is in its place. The private copy and the bag stay as they are.',
+      'swap-back': 'The restored post office is in its place, and the old one where it was moved to.',
     },
     confirm: {
       backup: 'Cancel the backup',
@@ -112,6 +149,9 @@ export const runWords = {
       'copy-out': 'Cancel the copying out',
       stage: 'Cancel the private copy',
       repair: 'Cancel the repair step',
+      check: 'Cancel the checks',
+      online: 'Do not bring it online',
+      'swap-back': 'Do not swap back',
     },
     leave: 'Keep going',
     cancelling: 'Cancelling…',
@@ -145,6 +185,7 @@ export const runWords = {
     verify: 'Verify again',
     again: 'Back up again…',
     toRepair: 'Go on to the repair',
+    toRestore: 'Go on',
     bagGone: 'The bag is not in a vault on the list now.',
   },
 

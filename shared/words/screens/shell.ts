@@ -8,6 +8,7 @@ export const shellWords = {
     'post-offices': 'Post offices',
     runs: 'Runs',
     bags: 'Bags',
+    restores: 'Restores and proofs',
     repairs: 'Repairs',
     tools: 'Repair tools',
   },
@@ -18,6 +19,8 @@ export const shellWords = {
     count === 1 ? '1 run waits for your word' : `${count} runs wait for your word`,
   repairsAsk: (count: number): string =>
     count === 1 ? '1 repair needs somebody' : `${count} repairs need somebody`,
+  restoresAsk: (count: number): string =>
+    count === 1 ? '1 restore or proof needs somebody' : `${count} restores or proofs need somebody`,
   theme: 'Look',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   version: (version: string): string => `Version ${version}`,

@@ -31,6 +31,7 @@ export const bag = (id: string, postOffice: string, name: string, more: Partial<
   postOffice,
   format: 'ccmail-db6',
   sealedAt: ago(9 * HOUR),
+  recoveryPoint: ago(9 * HOUR),
   grade: 'loose',
   verdict: 'verified',
   method: 'linear',
@@ -38,6 +39,7 @@ export const bag = (id: string, postOffice: string, name: string, more: Partial<
   bytes: 3_400 * MB,
   practice: false,
   lastVerified: null,
+  lastProof: null,
   readable: true,
   ...more,
 });
@@ -62,6 +64,7 @@ export const bags = (): BagRow[] => [
   bag('bag-4', LONG_NAME, '2025-08-02T20-00-00Z linear', {
     format: null,
     sealedAt: null,
+    recoveryPoint: null,
     grade: null,
     verdict: null,
     files: null,

@@ -1,5 +1,6 @@
 import type { GroupInventory, InventorySummary, Patterns, Recognition } from '../../../shared/postoffice';
 import { usualAccess } from '../../../shared/access';
+import { usualChecklist } from '../../../shared/checklists';
 import { noRepairSettings } from '../../../shared/repair';
 import { noMirrorCommands } from '../../../shared/still';
 import type { PostOfficeDetail, PostOfficeRow } from '../../../shared/views';
@@ -87,6 +88,8 @@ export function row(
     inventory: null,
     problem: null,
     lastBackup: null,
+    lastProof: null,
+    proofDue: null,
     runningRunId: null,
     practiceUsers: null,
     ...more,
@@ -185,5 +188,7 @@ export const detail = (id: string, more: Partial<PostOfficeDetail> = {}): PostOf
   access: usualAccess,
   mirror: noMirrorCommands,
   repair: noRepairSettings,
+  checklist: usualChecklist('ccmail-db6', false),
+  checklistIsUsual: true,
   ...more,
 });

@@ -10,6 +10,8 @@ test.each([
   { call: ['practice', '--help'], says: ['make', 'users', 'check'] },
   { call: ['repair', '--help'], says: ['begin', 'run', 'confirm', 'no option for a password'] },
   { call: ['repair', 'run', '--help'], says: ['--all', '--name'] },
+  { call: ['restore', '--help'], says: ['begin', 'answer', 'sign', 'online', 'swap-back', 'checklist'] },
+  { call: ['prove', '--help'], says: ['schedulers', '--in <vault>'] },
   { call: ['--version'], says: ['0.'] },
 ])('help is no wrong call: postbag $call', async ({ call, says }) => {
   const { home } = await makePlaces();
@@ -43,6 +45,13 @@ test.each([
   { call: ['tools', '--tool', 'FORMAT=x'], says: 'NAME=path' },
   { call: ['tools', '--minutes', '0'], says: '--minutes must be a whole number from 1 to 6000' },
   { call: ['repair', 'confirm', 'x', 'look'], says: '--by <name>' },
+  { call: ['restore', 'sign', 'x'], says: '--by <name>' },
+  { call: ['restore', 'sign', 'x', '--by', ' '], says: 'A name is needed' },
+  { call: ['restore', 'answer', 'x', 'y', 'perhaps', '--by', 'A'], says: 'Allowed choices are yes, no' },
+  { call: ['restore', 'overrule', 'x', 'checks', '--by', 'A'], says: '--reason <text>' },
+  { call: ['restore', 'overrule', 'x', 'checks', '--by', 'A', '--reason', ' '], says: 'A reason is needed' },
+  { call: ['copy-out', 'x', 'y', '--only', 'users,mail'], says: '--only takes users, directory, store' },
+  { call: ['restore', 'remind', '--days', '-1'], says: '--days must be a whole number from 0' },
   { call: ['repair', 'begin', 'x', '--procedure', 'magic'], says: 'Allowed choices are db6-overhaul' },
   { call: ['practice', 'users', 'x', '--seconds', '-1'], says: '--seconds must be a whole number' },
 ])('a wrong call is told from a failure, and does nothing: postbag $call', async ({ call, says }) => {
