@@ -112,7 +112,6 @@ export const FindingCode = z.enum([
   // Repairing a copy
   'repair-unknown',
   'repair-damaged',
-  'repair-busy',
   'repair-not-there',
   'bag-has-no-format',
   'workbench-not-writable',

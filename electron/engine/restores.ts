@@ -263,6 +263,8 @@ export class Restores {
         throw new PostbagError('restore', 'proof-not-written', { folder: bag, reason }, { cause });
       });
       log.add(repair.postOfficeId, { bag: repair.bag.name, outcome, at, by });
+      this.with_.events.emit('bags-changed', null);
+      this.with_.events.emit('post-offices-changed', null);
       const signed = { ...restore, signature: { by, at, outcome, file } };
       return withRestoreEvent(signed, { what: 'signed', by, text: outcome });
     });
@@ -359,6 +361,7 @@ export class Restores {
       makeJob: (runId) => ({ steps: steps(runId) }),
       after: () => {
         this.with_.forgetLooks();
+        this.with_.events.emit('post-offices-changed', null);
         this.#changed(id);
         return Promise.resolve();
       },
@@ -475,8 +478,6 @@ export class Restores {
 
   #changed(id: string): void {
     this.with_.events.emit('restore-changed', { id });
-    this.with_.events.emit('bags-changed', null);
-    this.with_.events.emit('post-offices-changed', null);
   }
 }
 

@@ -10,7 +10,8 @@ import { takeLock, type Lock } from '../run/lock';
 import { realPath } from '../run/real-path';
 import { dropKept, pendingUndos, readPlan, readRun, recoverRuns, runIds } from '../run/recovery';
 import { carryOut } from '../run/runner';
-import type { Step } from '../run/step';
+import { wasExchanged } from '../restore/online/recorded';
+import type { Step, WasDone } from '../run/step';
 import type { Wish } from '../run/wishes';
 import type { Unfinished } from '../backup/unfinished';
 import type { Tools } from '../backup/work';
@@ -19,9 +20,12 @@ import { wasSealed } from '../vault/partial-bag';
 import { undoHandlers } from './undo-handlers';
 import type { EngineEvents } from './events';
 
+const wasDone: WasDone = async (intended, runId) =>
+  (await wasSealed(intended, runId)) || (await wasExchanged(intended, runId));
+
 /** Takes back what dead runs left behind, and tries again what could not be taken back before. */
 export async function recover(home: string): Promise<Finding[]> {
-  const findings = await recoverRuns(home, undoHandlers, wasSealed, endToolsLeftBy);
+  const findings = await recoverRuns(home, undoHandlers, wasDone, endToolsLeftBy);
   await forgetTaken(home);
   return findings;
 }

@@ -141,11 +141,18 @@ export class JournalFold {
       verdict: this.#verdict,
       findings: [...this.#findings],
       pendingUndos: this.pendingUndos,
-      ...this.#facts,
+      ...this.#shownFacts,
       access: this.#access,
       still: this.#still,
       resumable: this.#resumable,
     };
+  }
+
+  /** What of the facts a record shows; where a run wrote down what it did is for recovery alone. */
+  get #shownFacts(): Omit<RunFacts, 'exchanged'> {
+    const facts: Partial<RunFacts> = { ...this.#facts };
+    delete facts.exchanged;
+    return facts as Omit<RunFacts, 'exchanged'>;
   }
 
   /** What was closed and is not owed any more is open again, however the run ended. */

@@ -20,6 +20,8 @@ export const RunFacts = z.object({
   kept: Reuse.nullable(),
   access: RunAccess.nullable(),
   still: RunStill.nullable(),
+  /** Folder of the record in which an exchange of folders is written down. */
+  exchanged: z.string().nullable(),
 });
 export type RunFacts = z.infer<typeof RunFacts>;
 
@@ -35,6 +37,7 @@ export const noFacts: RunFacts = {
   kept: null,
   access: null,
   still: null,
+  exchanged: null,
 };
 
 const entries = [

@@ -69,6 +69,8 @@ export async function writeProof(bag: string, sealed: SealedProof, files: ProofF
     await cp(files.evidence, path.join(partial, 'evidence'), { recursive: true });
   }
   await syncTree(partial);
+  // One of the same restore was left by a process that died before it could say that it had signed.
+  await rm(folder, { recursive: true, force: true });
   await rename(partial, folder);
   await syncFolder(parent);
   return folder;

@@ -1,12 +1,22 @@
 import { syncFolder } from '../../bag/folder-sync';
 import type { Restore } from '../../../shared/proof';
-import { mustBeRestore, saveRestore, withRestoreEvent } from '../record';
+import type { WasDone } from '../../run/step';
+import { mustBeRestore, readRestore, saveRestore, withRestoreEvent } from '../record';
 import type { Exchange } from './exchange';
 
 /** Whether the record says that this run's exchange was done: from then on it is never undone. */
 export function isRecorded({ online }: Restore, what: Exchange['what'], runId: string): boolean {
   return (what === 'online' ? online?.runId : online?.swappedBack?.runId) === runId;
 }
+
+/** Whether a run that was about to record its exchange had done so when it died. */
+export const wasExchanged: WasDone = async ({ exchanged }, runId) => {
+  if (typeof exchanged !== 'string') return false;
+  const restore = await readRestore(exchanged).catch(() => null);
+  return (
+    restore !== null && (isRecorded(restore, 'online', runId) || isRecorded(restore, 'swap-back', runId))
+  );
+};
 
 /** Records that an exchange was done, on the disk. @throws PostbagError `repair-unknown`; system errors */
 export async function recordExchange(exchange: Exchange, runId: string): Promise<void> {

@@ -84,6 +84,7 @@ export function exchangeStep(
       stopOnErrors(await lookAtConnections(job, place, context.signal), null);
       await oneAtATime(made.target, async () => {
         await exchange(made, context.signal);
+        await context.intend({ exchanged: made.folder });
         await recordExchange(made, context.runId);
       });
       tellWhere(made, context);

@@ -33,12 +33,6 @@ export const repairFindingWords = {
         : `It could not be looked at (${p('reason')}).`,
       'Remove this repair and begin a new one from the bag; the bag is untouched.',
     ),
-  'repair-busy': (p) =>
-    say(
-      `The repair of ${p('postOffice')} is being worked on.`,
-      'A tool is running on this copy, here or in another window or terminal.',
-      'Wait until it has ended, or cancel it.',
-    ),
   'repair-not-there': () =>
     say(
       'There is nothing of that name in this repair.',
