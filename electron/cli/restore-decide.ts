@@ -45,7 +45,7 @@ export async function evidenceCommand(
 
 /** `postbag restore sign <id>`: ends with 3 when what was signed is “not proven”. */
 export async function signCommand(id: string, by: string, session: Session): Promise<number> {
-  const restore = await session.engine.restores.sign(id, by);
+  const restore = await session.engine.proofs.sign(id, by);
   const { signature } = restore;
   if (signature) {
     session.out.line(words.signed(signature.outcome, signature.by, signature.at));

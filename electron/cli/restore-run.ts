@@ -82,12 +82,12 @@ export async function checkRestoreCommand(id: string, session: Session): Promise
 /** `postbag restore online <id> [--to folder]` */
 export async function onlineCommand(id: string, to: string | undefined, session: Session): Promise<number> {
   const target = to === undefined ? null : path.resolve(to);
-  return await carryOut(id, await session.engine.restores.planOnline(id, target), session);
+  return await carryOut(id, await session.engine.online.plan(id, target), session);
 }
 
 /** `postbag restore swap-back <id>` */
 export async function swapBackCommand(id: string, session: Session): Promise<number> {
-  return await carryOut(id, await session.engine.restores.planSwapBack(id), session);
+  return await carryOut(id, await session.engine.online.planSwapBack(id), session);
 }
 
 async function carryOut(id: string, plan: Plan, session: Session): Promise<number> {

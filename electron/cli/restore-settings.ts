@@ -24,11 +24,11 @@ export async function checklistCommand(
 ): Promise<number> {
   const { engine, out } = session;
   const { id, name } = onList(target, session);
-  if (usual) engine.restores.setChecklist(id, null);
+  if (usual) engine.proofs.setChecklist(id, null);
   else if (file !== undefined) {
     const { items } = await readSettingsFile(file, ProofSettings);
     mustDiffer(items.map((item) => item.id));
-    engine.restores.setChecklist(id, items);
+    engine.proofs.setChecklist(id, items);
   }
   const { checklist, checklistIsUsual } = await engine.postOffices.detail(id);
   const settings: ProofSettings = { items: checklist };
@@ -48,9 +48,9 @@ export async function remindCommand(
   wanted: Partial<ProofReminder>,
   { engine, out }: Session,
 ): Promise<number> {
-  const { days = engine.restores.reminder.days, bags = engine.restores.reminder.bags } = wanted;
-  if (wanted.days !== undefined || wanted.bags !== undefined) engine.restores.setReminder({ days, bags });
-  const { reminder } = engine.restores;
+  const { days = engine.proofs.reminder.days, bags = engine.proofs.reminder.bags } = wanted;
+  if (wanted.days !== undefined || wanted.bags !== undefined) engine.proofs.setReminder({ days, bags });
+  const { reminder } = engine.proofs;
   out.object('reminder', { ...reminder });
   out.line(words.reminder(reminder));
   return await Promise.resolve(exitCodes.verified);

@@ -41,7 +41,7 @@ export async function showRestoreCommand(id: string, session: Session): Promise<
 export async function proofsCommand(folder: string, { engine, out }: Session): Promise<number> {
   const { bag } = await engine.bags.at(path.resolve(folder));
   if (bag.record === null) throw new PostbagError('check', 'bag-has-no-format', { bag: bag.name });
-  const proofs = await engine.restores.proofs(bag.folder);
+  const proofs = await engine.proofs.list(bag.folder);
   out.object('proofs', { bag: bag.folder, proofs });
   if (proofs.length === 0) out.line(words.noProofs);
   for (const proof of proofs) for (const line of proofLines(proof)) out.line(line);

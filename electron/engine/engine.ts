@@ -27,6 +27,9 @@ import { PostOffices } from './postoffices';
 import { Practice } from './practice';
 import { recover, Runs } from './runs';
 import { Repairs } from './repairs';
+import { Online } from './online';
+import { OpenedRestores } from './opened-restores';
+import { Proofs } from './proofs';
 import { Restores } from './restores';
 import { PostOfficeStills } from './stills';
 import { RepairTools } from './tools';
@@ -51,6 +54,8 @@ export class Engine {
   readonly secrets: Secrets;
   readonly repairs: Repairs;
   readonly restores: Restores;
+  readonly proofs: Proofs;
+  readonly online: Online;
 
   private constructor(
     readonly home: string,
@@ -62,8 +67,8 @@ export class Engine {
     this.runs = new Runs(home, parts, this.events);
     this.practice = new Practice(parts.fork, this.events);
     const log = new ProofLog(home);
-    let opened: ProofKey | null = null;
-    const key = (): ProofKey => (opened ??= openProofKey(home));
+    let ownKey: ProofKey | null = null;
+    const key = (): ProofKey => (ownKey ??= openProofKey(home));
     this.postOffices = new PostOffices(settings, this.runs, this.practice, this.events, log);
     this.bags = new Bags(settings, this.runs, this.events, key);
     this.access = new PostOfficeAccess(settings, this.events);
@@ -75,7 +80,7 @@ export class Engine {
     this.repairs = new Repairs({ settings, runs, tools, secrets, events, child: parts });
     const { access, repairs } = this;
     const forgetLooks = (): void => this.postOffices.forgetLooks();
-    this.restores = new Restores({
+    const opened = new OpenedRestores({
       home,
       settings,
       runs,
@@ -88,6 +93,9 @@ export class Engine {
       forgetLooks,
       workbenches: () => tools.workbenches,
     });
+    this.restores = new Restores(opened);
+    this.proofs = new Proofs(opened);
+    this.online = new Online(opened);
   }
 
   /** Opens the settings, then takes back what dead runs left behind, before anything else can be done. */

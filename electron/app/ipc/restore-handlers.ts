@@ -28,7 +28,7 @@ export function restoreHandlers(
   folders: ChosenFolders,
   services: AppServices,
 ): Pick<Handlers, Verbs> {
-  const { restores, bags, postOffices } = engine;
+  const { restores, proofs, online, bags, postOffices } = engine;
   return {
     listRestores: () => restores.list(),
     restore: ({ id }) => restores.view(id),
@@ -48,28 +48,27 @@ export function restoreHandlers(
       return file === null ? null : await restores.attach(id, item, file);
     },
     removeEvidence: ({ id, item, name }) => restores.removeEvidence(id, item, name),
-    signProof: ({ id, by }) => restores.sign(id, by),
+    signProof: ({ id, by }) => proofs.sign(id, by),
     showCertificate: async ({ bagId, proofId }) => {
       const { bag } = await bags.find(bagId);
-      await services.showFile(await restores.certificate(bag.folder, proofId));
+      await services.showFile(await proofs.certificate(bag.folder, proofId));
       return null;
     },
-    proofs: async ({ bagId }) => await restores.proofs((await bags.find(bagId)).bag.folder),
-    planOnline: ({ id, folderId }) =>
-      restores.planOnline(id, folderId === null ? null : folders.path(folderId)),
-    planSwapBack: ({ id }) => restores.planSwapBack(id),
+    proofs: async ({ bagId }) => await proofs.list((await bags.find(bagId)).bag.folder),
+    planOnline: ({ id, folderId }) => online.plan(id, folderId === null ? null : folders.path(folderId)),
+    planSwapBack: ({ id }) => online.planSwapBack(id),
     planCopyOut: async ({ bagId, folderId, groups }) => {
       const { bag, vault } = await bags.find(bagId);
       return await engine.planCopyOut(bag, vault.path, folders.path(folderId), groups);
     },
     setChecklist: ({ id, items }) => {
       postOffices.known(id);
-      restores.setChecklist(id, items);
+      proofs.setChecklist(id, items);
       return null;
     },
-    reminder: () => restores.reminder,
+    reminder: () => proofs.reminder,
     setReminder: (reminder) => {
-      restores.setReminder(reminder);
+      proofs.setReminder(reminder);
       return null;
     },
   };

@@ -53,12 +53,12 @@ test('a bag is proven: repaired, checked, looked at, signed; and the proof is be
   const id = await begin(world);
   expect((await engine.restores.view(id)).next).toBe('repair');
   await expect(engine.restores.planChecks(id)).rejects.toMatchObject({ code: 'repair-first' });
-  await expect(engine.restores.sign(id, 'Ann')).rejects.toMatchObject({ code: 'repair-first' });
+  await expect(engine.proofs.sign(id, 'Ann')).rejects.toMatchObject({ code: 'repair-first' });
   await repairAndCheck(engine, id);
   const checked = await engine.restores.view(id);
   expect(checked.checks.filter(({ result }) => result === 'failed')).toEqual([]);
   expect(checked.next).toBe('answers');
-  await expect(engine.restores.sign(id, 'Ann')).rejects.toMatchObject({ code: 'answers-first' });
+  await expect(engine.proofs.sign(id, 'Ann')).rejects.toMatchObject({ code: 'answers-first' });
 
   const picture = path.join(places.base, 'seen <it>.txt');
   await writeFile(picture, 'what was seen');
@@ -67,16 +67,16 @@ test('a bag is proven: repaired, checked, looked at, signed; and the proof is be
   await answerAll(engine, id);
   const ready = await engine.restores.view(id);
   expect(ready).toMatchObject({ next: 'sign', outcome: 'proven' });
-  const signed = await engine.restores.sign(id, 'Ann Smith');
+  const signed = await engine.proofs.sign(id, 'Ann Smith');
   expect(signed).toMatchObject({ next: 'finished', signature: { by: 'Ann Smith', outcome: 'proven' } });
   await expect(
     engine.restores.answer(id, first?.id ?? '', { answer: 'no', note: '', by: 'Bob' }),
   ).rejects.toMatchObject({ code: 'already-signed' });
 
-  expect(await engine.restores.proofs(bag)).toMatchObject([{ id, state: 'good', outcome: 'proven' }]);
+  expect(await engine.proofs.list(bag)).toMatchObject([{ id, state: 'good', outcome: 'proven' }]);
   const folder = path.join(`${bag}.proofs`, id);
   expect((await readdir(folder)).sort()).toEqual(['certificate.html', 'evidence', 'proof.json']);
-  const page = await readFile(await engine.restores.certificate(bag, id), 'utf8');
+  const page = await readFile(await engine.proofs.certificate(bag, id), 'utf8');
   for (const said of ['Ann Smith', path.basename(bag), '******', 'DIAGNOSTICS/M'])
     expect(page).toContain(said);
   expect(page).not.toContain(PASSWORD);
@@ -93,8 +93,8 @@ test('one "no" is not proven, and that is signed too', async () => {
   await answerAll(engine, id);
   const [first] = (await engine.restores.view(id)).items;
   await engine.restores.answer(id, first?.id ?? '', { answer: 'no', note: 'mail is missing', by: 'Ann' });
-  expect(await engine.restores.sign(id, 'Ann')).toMatchObject({ signature: { outcome: 'not-proven' } });
-  expect(await engine.restores.proofs(bag)).toMatchObject([{ outcome: 'not-proven' }]);
+  expect(await engine.proofs.sign(id, 'Ann')).toMatchObject({ signature: { outcome: 'not-proven' } });
+  expect(await engine.proofs.list(bag)).toMatchObject([{ outcome: 'not-proven' }]);
 });
 
 test('whoever goes on without repair says why, with name, and it is not proven', async () => {
@@ -113,8 +113,8 @@ test('whoever goes on without repair says why, with name, and it is not proven',
   expect(looked.next).toBe('look');
   await engine.restores.overrule(id, { what: 'checks', reason: 'better than nothing', by: 'Ann' });
   await answerAll(engine, id);
-  expect(await engine.restores.sign(id, 'Ann')).toMatchObject({ signature: { outcome: 'not-proven' } });
-  const page = await readFile(await engine.restores.certificate(bag, id), 'utf8');
+  expect(await engine.proofs.sign(id, 'Ann')).toMatchObject({ signature: { outcome: 'not-proven' } });
+  const page = await readFile(await engine.proofs.certificate(bag, id), 'utf8');
   expect(page).toContain('the tools are lost');
   expect(page).toContain('better than nothing');
 });
@@ -125,19 +125,19 @@ test('what was signed is not changed any more, and only that goes online', async
   const id = await begin(world, 'restore');
   await repairAndCheck(engine, id);
   await answerAll(engine, id);
-  await engine.restores.sign(id, 'Ann');
+  await engine.proofs.sign(id, 'Ann');
   await expect(engine.repairs.takeBack(id, 'prove', 'Ann')).rejects.toMatchObject({ code: 'already-signed' });
   const { copy } = await engine.restores.view(id);
   await writeFile(path.join(copy, 'USR00001'), 'by somebody else');
-  await expect(engine.restores.planOnline(id, places.postOffice)).rejects.toMatchObject({
+  await expect(engine.online.plan(id, places.postOffice)).rejects.toMatchObject({
     code: 'checks-first',
   });
 
   const proof = await begin(world);
   await repairAndCheck(engine, proof);
   await answerAll(engine, proof);
-  await engine.restores.sign(proof, 'Ann');
-  await expect(engine.restores.planOnline(proof, places.postOffice)).rejects.toMatchObject({
+  await engine.proofs.sign(proof, 'Ann');
+  await expect(engine.online.plan(proof, places.postOffice)).rejects.toMatchObject({
     code: 'only-a-proof',
   });
 });
@@ -161,24 +161,24 @@ test('a proof cannot be carried to another bag, nor changed; another installatio
   const id = await begin(world);
   await repairAndCheck(engine, id);
   await answerAll(engine, id);
-  await engine.restores.sign(id, 'Ann');
+  await engine.proofs.sign(id, 'Ann');
 
   const other = path.join(path.dirname(bag), 'another bag');
   await cp(bag, other, { recursive: true });
   await writeFile(path.join(other, 'manifest-sha256.txt'), 'ab'.repeat(32) + '  data/x\n');
   await cp(`${bag}.proofs`, `${other}.proofs`, { recursive: true });
-  expect(await engine.restores.proofs(other)).toMatchObject([{ id, state: 'foreign-bag' }]);
+  expect(await engine.proofs.list(other)).toMatchObject([{ id, state: 'foreign-bag' }]);
 
   const elsewhere = await startEngine(path.join(places.base, 'other home'));
-  expect(await elsewhere.restores.proofs(bag)).toMatchObject([{ id, state: 'other-key' }]);
+  expect(await elsewhere.proofs.list(bag)).toMatchObject([{ id, state: 'other-key' }]);
   await elsewhere.close();
 
   const file = path.join(`${bag}.proofs`, id, 'proof.json');
   const text = await readFile(file, 'utf8');
   await writeFile(file, text.replace('"signedBy":"Ann"', '"signedBy":"Bob"'));
-  expect(await engine.restores.proofs(bag)).toMatchObject([{ id, state: 'changed' }]);
+  expect(await engine.proofs.list(bag)).toMatchObject([{ id, state: 'changed' }]);
   await writeFile(file, '{"proof":');
-  expect(await engine.restores.proofs(bag)).toMatchObject([{ id, state: 'unreadable', outcome: null }]);
+  expect(await engine.proofs.list(bag)).toMatchObject([{ id, state: 'unreadable', outcome: null }]);
 });
 
 test('a bag that was exchanged between staging and signing is noticed', async () => {
@@ -189,7 +189,7 @@ test('a bag that was exchanged between staging and signing is noticed', async ()
   await answerAll(engine, id);
   const manifest = path.join(bag, 'manifest-sha256.txt');
   await writeFile(manifest, (await readFile(manifest, 'utf8')).replace(/^./, '0').replace(/^0/, '1'));
-  await expect(engine.restores.sign(id, 'Ann')).rejects.toMatchObject({ code: 'bag-invalid' });
+  await expect(engine.proofs.sign(id, 'Ann')).rejects.toMatchObject({ code: 'bag-invalid' });
 });
 
 test('a damaged bag does not get as far as a copy', async () => {
@@ -211,10 +211,10 @@ test('a vault that cannot be written to keeps nobody from trying again', async (
   await repairAndCheck(engine, id);
   await answerAll(engine, id);
   await writeFile(`${bag}.proofs`, 'in the way');
-  await expect(engine.restores.sign(id, 'Ann')).rejects.toMatchObject({ code: 'proof-not-written' });
+  await expect(engine.proofs.sign(id, 'Ann')).rejects.toMatchObject({ code: 'proof-not-written' });
   expect((await engine.restores.view(id)).next).toBe('sign');
   await rename(`${bag}.proofs`, `${bag}.away`);
-  await engine.restores.sign(id, 'Ann');
+  await engine.proofs.sign(id, 'Ann');
 });
 
 test('a drill goes as far as a machine can, and the post office shows when it was last proven', async () => {
@@ -232,7 +232,7 @@ test('a drill goes as far as a machine can, and the post office shows when it wa
   expect(await engine.restores.view(id)).toMatchObject({ next: 'answers', damaged: false });
   expect(await engine.postOffices.detail(postOfficeId)).toMatchObject({ lastProof: null });
   await answerAll(engine, id);
-  await engine.restores.sign(id, 'Ann');
+  await engine.proofs.sign(id, 'Ann');
   const [row] = await engine.postOffices.list();
   expect(row?.lastProof).toMatchObject({ outcome: 'proven', by: 'Ann', bag: path.basename(bag) });
   await engine.bags.addVault(places.vault);
@@ -243,18 +243,18 @@ test('brought online beside what was there, and swapped back', async () => {
   const world = await makeWorld();
   const { engine, places } = world;
   const id = await begin(world, 'restore');
-  await expect(engine.restores.planOnline(id, places.postOffice)).rejects.toMatchObject({
+  await expect(engine.online.plan(id, places.postOffice)).rejects.toMatchObject({
     code: 'not-signed',
   });
   await repairAndCheck(engine, id);
   await answerAll(engine, id);
-  expect((await engine.restores.sign(id, 'Ann')).next).toBe('online');
+  expect((await engine.proofs.sign(id, 'Ann')).next).toBe('online');
   await engine.restores.overrule(id, { what: 'connected', reason: 'nobody is there', by: 'Ann' });
   const old = await readFile(path.join(places.postOffice, 'MLANDATA'));
-  const plan = await engine.restores.planOnline(id, places.postOffice);
+  const plan = await engine.online.plan(id, places.postOffice);
   const record = await carryOut(engine, plan.id);
   expect(record.findings.map(({ code }) => code)).toContain('moved-aside');
-  await expect(engine.restores.planOnline(id, places.postOffice)).rejects.toMatchObject({
+  await expect(engine.online.plan(id, places.postOffice)).rejects.toMatchObject({
     code: 'already-online',
   });
   const { online } = await engine.restores.view(id);
@@ -264,7 +264,7 @@ test('brought online beside what was there, and swapped back', async () => {
     torn: 0,
   });
 
-  const back = await carryOut(engine, (await engine.restores.planSwapBack(id)).id);
+  const back = await carryOut(engine, (await engine.online.planSwapBack(id)).id);
   expect(back.verdict, JSON.stringify(back.findings)).not.toBe('failed');
   expect(await readFile(path.join(places.postOffice, 'MLANDATA'))).toEqual(old);
   const after = (await engine.restores.view(id)).online?.swappedBack;

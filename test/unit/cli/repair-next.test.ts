@@ -75,7 +75,7 @@ describe('what is next in a repair', () => {
       reclaim: done,
       prove: done,
     });
-    expect(said).toContain('/work/r/copy');
+    expect(said).toContain('/bench/r/copy');
     expect(said).not.toMatch(/postbag repair/);
   });
 

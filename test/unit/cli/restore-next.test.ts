@@ -42,7 +42,7 @@ const view = (changes: Partial<RestoreView>): RestoreView => ({
   format: 'ccmail-db6',
   bagId: 'b',
   bag: { name: '2026-03-01 linear', vault: '/v', grade: 'loose' },
-  copy: '/work/r/copy',
+  copy: '/bench/r/copy',
   next: 'checks',
   needsRepair: true,
   repairFinished: true,
@@ -75,7 +75,7 @@ describe('what is next in a restore', () => {
     const told = text({ next: 'answers', answers: { inbox: said('yes') } });
     expect(told).toContain('- boards: Is boards good?\n    Open boards.');
     expect(told).not.toContain('Is inbox good?');
-    expect(told).toContain('/work/r/copy');
+    expect(told).toContain('/bench/r/copy');
     expect(told).not.toContain('Not proven');
   });
 
