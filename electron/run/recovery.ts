@@ -171,7 +171,9 @@ async function settle(
     journal.note({ type: 'facts', facts: fold.intent });
     found(findingNow('process-died-done', 'info', 'recover', { postOffice }));
   } else if (died) {
-    found(findingNow('process-died', 'error', 'recover', { postOffice, kind }));
+    // What to do next is another thing where it was no backup.
+    const which = kind === 'backup' ? {} : { kind };
+    found(findingNow('process-died', 'error', 'recover', { postOffice, ...which }));
     const { files, bytes } = fold.facts;
     if (cutShort) found(findingNow('unfinished-kept', 'info', 'recover', { postOffice, files, bytes }));
   }
