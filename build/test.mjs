@@ -16,10 +16,10 @@ import { cache, root } from './paths.mjs';
 import { ensureSystem } from './system.mjs';
 import { addTotals, describeTotals, readTotals } from './totals.mjs';
 
-/** Those whose files run two at a time, and those that run one file after another and leave a core to the guest. */
+/** Those whose files run two at a time, and those that run one file after another and leave a core to others. */
 const inPairs = ['unit', 'component', 'integration'];
-const oneByOne = ['faults', 'property', 'wine'];
-const projects = [...inPairs, ...oneByOne];
+const oneByOne = ['faults', 'property'];
+const projects = [...inPairs, ...oneByOne, 'wine'];
 
 /** What root alone can make use of: file systems, disks that fail, shares, and on x64 a guest whose power is cut. */
 const forRoot = [
@@ -52,7 +52,7 @@ const tool = (file) => path.join(root, 'node_modules', file);
 
 /**
  * @typedef {object} Runner
- * @property {'vitest' | 'vitest, one by one' | 'playwright' | 'guest'} name
+ * @property {'vitest' | 'vitest, one by one' | 'vitest, wine' | 'playwright' | 'guest'} name
  * @property {string[]} command arguments for node
  * @property {string} report where its JSON report goes, absolute
  */
@@ -104,8 +104,8 @@ function playwright(filter) {
  */
 function chooseRunners(part, filter) {
   if (part === undefined) {
-    const alone = vitest('vitest, one by one', oneByOne);
-    return [[[vitest('vitest', inPairs)]], [[vitest('guest', ['guest'])], [alone, playwright([])]]];
+    const guestAndWindow = [vitest('guest', ['guest']), playwright([]), vitest('vitest, wine', ['wine'])];
+    return [[[vitest('vitest', inPairs)]], [guestAndWindow, [vitest('vitest, one by one', oneByOne)]]];
   }
   if (part === 'e2e') return [[[playwright(filter)]]];
   if (part === 'guest') return [[[vitest('guest', ['guest'], filter)]]];
