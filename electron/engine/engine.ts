@@ -8,21 +8,22 @@ import type { MethodAdvice } from '../../shared/views';
 import { adviseMethods } from '../backup/advise';
 import { methods, planBackup } from '../backup/plan';
 import { planVerify, verifySteps } from '../backup/verify-plan';
-import { BackupWork, type BackupJob, type Tools } from '../backup/work';
+import { BackupWork, type BackupJob } from '../backup/work';
 import { CopyOutWork, planCopyOut } from '../staging/copy-out';
 import { onlyGroups } from '../staging/only-groups';
 import type { Inventory } from '../postoffice/inventory';
 import { PostbagError } from '../run/errors';
 import { runFiles } from '../run/folders';
-import { practiceToolPath } from '../run/entries';
+import { practiceToolPath } from '../practice/dos-program';
 import { openProofKey, type ProofKey } from '../settings/proof-key';
 import { ProofLog } from '../settings/proof-log';
-import { Secrets, type KeyStore } from '../settings/secrets';
+import { Secrets } from '../settings/secrets';
 import { SettingsStore } from '../settings/store';
 import type { ListedBag } from '../vault/list-bags';
 import { PostOfficeAccess } from './access';
 import { Bags } from './bags';
 import { EngineEvents } from './events';
+import type { EngineParts } from './parts';
 import { PostOffices } from './postoffices';
 import { Practice } from './practice';
 import { recover, Runs } from './runs';
@@ -33,13 +34,6 @@ import { Proofs } from './proofs';
 import { Restores } from './restores';
 import { PostOfficeStills } from './stills';
 import { RepairTools } from './tools';
-
-/** What app and CLI each do in their own way. */
-export interface EngineParts extends Tools {
-  readonly keyStore: KeyStore;
-  /** Prints a page; absent where nothing can. @throws when it fails */
-  readonly pdfOf?: (html: string) => Promise<Uint8Array>;
-}
 
 /** Everything that the app and the CLI share. */
 export class Engine {

@@ -13,7 +13,7 @@ import type { SettingsStore } from '../settings/store';
 import type { PostOfficeAccess } from './access';
 import { bagId } from './bags';
 import type { EngineEvents } from './events';
-import type { EngineParts } from './engine';
+import type { EngineParts } from './parts';
 import type { Repairs } from './repairs';
 import type { Runs } from './runs';
 

@@ -12,7 +12,7 @@ import { soFar } from '../restore/so-far';
 import { describeError, PostbagError, systemCode } from '../run/errors';
 import { manifestsOf, readProofs, sealProof, writeProof } from '../vault/proofs';
 import { bagId } from './bags';
-import type { EngineParts } from './engine';
+import type { EngineParts } from './parts';
 import { mustBeOpen, type OpenedRestores } from './opened-restores';
 
 /** Signing, and what was signed. */

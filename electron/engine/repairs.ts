@@ -76,7 +76,7 @@ export interface RepairsParts {
 export class Repairs {
   readonly #output = new RepairOutput();
 
-  constructor(private readonly with_: RepairsParts) {}
+  constructor(private readonly parts: RepairsParts) {}
 
   /** All repairs that can be read now, newest first. */
   async list(): Promise<RepairRow[]> {
@@ -86,6 +86,11 @@ export class Repairs {
       if (repair) rows.push(await repairRow(repair, { folder, runId: this.#runIdOf(folder) }));
     }
     return rows.sort((a, b) => (a.id < b.id ? 1 : -1));
+  }
+
+  /** Ids of all repairs that are where they were made. */
+  async ids(): Promise<string[]> {
+    return (await this.#folders()).map((folder) => path.basename(folder));
   }
 
   /** @throws PostbagError `repair-unknown` */
@@ -98,7 +103,7 @@ export class Repairs {
   /** The folder of a repair, absolute. @throws PostbagError `repair-unknown` */
   async folder(id: string): Promise<string> {
     if (isRunId(id)) {
-      for (const workbench of this.with_.tools.workbenches) {
+      for (const workbench of this.parts.tools.workbenches) {
         const folder = path.join(workbench, id);
         if (await stat(repairFolder(folder).record).catch(() => null)) return folder;
       }
@@ -126,7 +131,7 @@ export class Repairs {
       bag: { folder: bag.folder, name: bag.name },
       record,
       vault,
-      workbench: this.with_.tools.workbench,
+      workbench: this.parts.tools.workbench,
       procedure,
       dialect: chosen.dialect ?? settings.dialect,
       settings,
@@ -137,11 +142,11 @@ export class Repairs {
     const staged = await planStage(job);
     const commandLine = more.commandLine ?? staged.commandLine;
     const plan: Plan = { ...staged, commandLine, steps: [...before, ...staged.steps] };
-    return this.with_.runs.prepare({
+    return this.parts.runs.prepare({
       plan,
       claims: null,
       makeJob: (runId) => {
-        const work = stageWork(job, staged, this.with_.child.entry, runId);
+        const work = stageWork(job, staged, this.parts.child.entry, runId);
         return { steps: [...stepsBefore(), ...work.steps], release: () => work.release() };
       },
       after: ({ id }) => {
@@ -159,7 +164,7 @@ export class Repairs {
     const repair = await this.#whole(folder);
     const parts = this.#partsFor(repair);
     const plan = await planRepair(repair, folder, request, parts);
-    return this.with_.runs.prepare({
+    return this.parts.runs.prepare({
       plan,
       claims: folder,
       makeJob: () => ({ steps: new RepairRun(folder, request.all, parts).steps(plan.steps) }),
@@ -185,7 +190,7 @@ export class Repairs {
     return await this.#change(id, (repair) => {
       const { step: found } = stepOf(repair, step);
       if (found.outcome?.failed === null || found.answer) throw notNext();
-      const typed = withoutPassword(line, this.with_.secrets.get(secretOf(repair)));
+      const typed = withoutPassword(line, this.parts.secrets.get(secretOf(repair)));
       if (remember) this.#remember(repair, step, typed);
       const changed = withStep(repair, step, { line: typed, changed: true });
       return withEvent(changed, { what: 'line-changed', step, by: '', text: typed });
@@ -209,7 +214,7 @@ export class Repairs {
   async setPassword(id: string, password: string, keep: boolean): Promise<RepairView> {
     const folder = await this.folder(id);
     const repair = await readRepair(folder);
-    this.with_.secrets.set(secretOf(repair), password, keep);
+    this.parts.secrets.set(secretOf(repair), password, keep);
     return await this.#view(repair, folder);
   }
 
@@ -236,7 +241,7 @@ export class Repairs {
   async remove(id: string): Promise<void> {
     const folder = await this.folder(id);
     const { postOffice } = await readRepair(folder);
-    await this.with_.runs.exclusively(folder, postOffice, async () => {
+    await this.parts.runs.exclusively(folder, postOffice, async () => {
       // Under another name first: what cannot be removed now must not look like a repair.
       const away = path.join(path.dirname(folder), `.${id}.removed`);
       await rename(folder, away);
@@ -248,8 +253,8 @@ export class Repairs {
   /** Keeps what a post office on the list has of its own for repairs. @throws PostbagError `rule-invalid` */
   setSettings(postOfficeId: string, repair: RepairSettings): void {
     checkRules(repair.rules);
-    this.with_.settings.changePostOffice(postOfficeId, { repair });
-    this.with_.events.emit('post-offices-changed', null);
+    this.parts.settings.changePostOffice(postOfficeId, { repair });
+    this.parts.events.emit('post-offices-changed', null);
   }
 
   async #answer(
@@ -277,7 +282,7 @@ export class Repairs {
     const folder = await this.folder(id);
     await mustNotBeSigned(folder);
     const { postOffice } = await readRepair(folder);
-    const changed = await this.with_.runs.exclusively(folder, postOffice, async () => {
+    const changed = await this.parts.runs.exclusively(folder, postOffice, async () => {
       const next = await make(await this.#whole(folder), folder);
       await saveRepair(folder, next);
       return next;
@@ -296,13 +301,13 @@ export class Repairs {
   }
 
   async #view(repair: Repair, folder: string): Promise<RepairView> {
-    const password = this.with_.secrets.state(secretOf(repair));
+    const password = this.parts.secrets.state(secretOf(repair));
     const runId = this.#runIdOf(folder);
     return await repairView(repair, { folder, runId, password, parts: this.#partsFor(repair) });
   }
 
   #partsFor(repair: Repair): RepairParts {
-    const { tools, secrets, events } = this.with_;
+    const { tools, secrets, events } = this.parts;
     const { id } = repair;
     let told = 0;
     let waiting: NodeJS.Timeout | undefined;
@@ -324,12 +329,12 @@ export class Repairs {
   }
 
   #settingsOf(postOfficeId: string): RepairSettings {
-    const { postOffices } = this.with_.settings.get();
+    const { postOffices } = this.parts.settings.get();
     return postOffices.find(({ id }) => id === postOfficeId)?.repair ?? noRepairSettings;
   }
 
   #remember(repair: Repair, step: string, line: string): void {
-    const { postOffices } = this.with_.settings.get();
+    const { postOffices } = this.parts.settings.get();
     if (!postOffices.some(({ id }) => id === repair.postOfficeId)) return;
     const settings = this.#settingsOf(repair.postOfficeId);
     const lines = { ...settings.lines, [lineKey(repair.procedure, repair.dialect, step)]: line };
@@ -337,12 +342,12 @@ export class Repairs {
   }
 
   #runIdOf(folder: string): string | null {
-    return this.with_.runs.runningOn(folder);
+    return this.parts.runs.runningOn(folder);
   }
 
   async #folders(): Promise<string[]> {
     const found = await Promise.all(
-      this.with_.tools.workbenches.map(async (workbench) => {
+      this.parts.tools.workbenches.map(async (workbench) => {
         const names = await readdir(workbench).catch(() => []);
         return names.filter(isRunId).map((name) => path.join(workbench, name));
       }),
@@ -351,7 +356,7 @@ export class Repairs {
   }
 
   #changed(id: string): void {
-    this.with_.events.emit('repair-changed', { id });
+    this.parts.events.emit('repair-changed', { id });
   }
 }
 

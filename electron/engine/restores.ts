@@ -33,7 +33,7 @@ export class Restores {
   /** All restores that can be read now, newest first. */
   async list(): Promise<RestoreRow[]> {
     const rows: RestoreRow[] = [];
-    for (const { id } of await this.opened.parts.repairs.list()) {
+    for (const id of (await this.opened.parts.repairs.ids()).sort().reverse()) {
       const view = await this.view(id).catch(() => null);
       if (view) rows.push(view);
     }

@@ -7,6 +7,7 @@ import type { ToolSettings } from '../../shared/repair';
 import type { RunnerId } from '../../shared/tools';
 import type { Fork } from '../run/child';
 import { lookAtTool } from '../tools/look-at-tool';
+import { onOldWindows } from '../tools/native';
 import type { ProgramKind } from '../tools/program-kind';
 import type { ToolRunner } from '../tools/runner';
 import { toolRunner } from '../tools/runners';
@@ -31,14 +32,10 @@ export function runnerFor(
 ): RunnerId {
   if (settings.runner !== 'auto') return settings.runner;
   const windows = platform === 'win32';
-  if (kind === 'dos') return windows && isOldWindows() ? 'native' : 'dosbox';
+  if (kind === 'dos') return windows && onOldWindows() ? 'native' : 'dosbox';
   if (kind === 'other') return 'native';
   return windows ? 'native' : 'wine';
 }
-
-/** Only a 32-bit Windows runs 16-bit programs. */
-const isOldWindows = (): boolean =>
-  process.arch === 'ia32' && process.env['PROCESSOR_ARCHITEW6432'] === undefined;
 
 /**
  * The runner of a tool.

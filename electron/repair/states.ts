@@ -5,7 +5,7 @@ import { writeFile as writeAtomically } from 'atomically';
 import { z } from 'zod';
 import { FileDelta } from '../../shared/repair';
 import { syncFolder, syncTree } from '../bag/folder-sync';
-import { systemCode } from '../run/errors';
+import { exists } from '../vault/bag-place';
 import { bytesChanged } from './compare';
 import { filesIn, type TreeFile } from './tree';
 
@@ -177,16 +177,6 @@ const sizeOf = async (file: string): Promise<number | null> =>
     (stats) => (stats.isFile() ? stats.size : null),
     () => null,
   );
-
-async function exists(file: string): Promise<boolean> {
-  try {
-    await lstat(file);
-    return true;
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
 
 /** All folders above a file, `a/b/c` gives `a` and `a/b`. */
 const foldersOf = (file: string): string[] =>

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { PostbagError } from '../run/errors';
 import { isRunId } from '../run/folders';
 import type { UndoHandler } from '../run/step';
+import { exists } from '../vault/bag-place';
 import { attemptOf, repairFolder } from './folder';
 import { readRepair } from './record';
 import { CopyStates } from './states';
@@ -40,10 +41,6 @@ export const restoreCopy: UndoHandler = async (params, runId) => {
 /** A person may have removed a repair: then there is nothing left to bring back. */
 async function isGone(folder: string): Promise<boolean> {
   await access(path.dirname(folder)); // while the disk is away, nobody can say
-  const there = await access(folder).then(
-    () => true,
-    () => false,
-  );
-  if (there) throw new Error(`the record of the repair in ${folder} cannot be read`);
+  if (await exists(folder)) throw new Error(`the record of the repair in ${folder} cannot be read`);
   return false;
 }

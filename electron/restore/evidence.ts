@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
-import { copyFile, mkdir, readFile, rm, stat } from 'node:fs/promises';
+import { copyFile, mkdir, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Evidence } from '../../shared/proof';
+import { hashFile } from '../bag/hash-file';
 import { PostbagError, systemCode } from '../run/errors';
 import { folderNameFor } from '../vault/naming';
 import { restoreFolder } from './folder';
@@ -31,8 +31,8 @@ export async function keepEvidence(
     await mkdir(itemFolder(folder, item), { recursive: true });
     const kept = path.join(itemFolder(folder, item), name);
     await copyFile(file, kept);
-    const bytes = await readFile(kept);
-    return { name, bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+    const [sha256 = ''] = await hashFile(kept, ['sha256']);
+    return { name, bytes: (await stat(kept)).size, sha256 };
   } catch (cause) {
     const reason = systemCode(cause);
     throw new PostbagError('restore', 'evidence-not-kept', { name: path.basename(file), reason }, { cause });

@@ -25,7 +25,7 @@ export interface NativeParts {
 }
 
 /** A 32-bit program knows by this variable that the Windows below it is a 64-bit one. */
-const onOldWindows = (): boolean =>
+export const onOldWindows = (): boolean =>
   process.arch === 'ia32' && process.env['PROCESSOR_ARCHITEW6432'] === undefined;
 
 /** Runs a tool as a program of this computer. */
